@@ -1,0 +1,119 @@
+import type { Fact } from '../model/fact.ts';
+import type { Firewall, FirewallRule } from '../model/firewall.ts';
+import type { InstallerFile } from '../model/installer.ts';
+import type { Observation } from '../model/observation.ts';
+import type { RunFile } from '../model/run-folder.ts';
+import type {
+  Account,
+  Clock,
+  FileVersion,
+  InstalledSoftware,
+  Listener,
+  OperatingSystem,
+  OutputPlace,
+  PendingReboot,
+  Process,
+  Service,
+  Session,
+} from '../model/system-facts.ts';
+import type { Secret } from './secret.ts';
+
+/** A run folder as it lies on disk, before its record files are understood (that is `observe/run-folders.ts`). */
+export interface RunFolderOnDisk {
+  path: string;
+  changedAt: string;
+  files: RunFile[];
+  /** `RunParameters.xml`, in whichever spelling; null when there is none. */
+  parameters: Fact<string> | null;
+  /** `RunInfo.xml`; null when there is none. */
+  info: Fact<string> | null;
+}
+
+/**
+ * A machine that can be read. Every reader answers with a fact: it never throws for what the machine cannot or will not tell.
+ * `source` in each fact names the file, tool or interface, so that a person can look there themselves.
+ */
+export interface HostReader {
+  readonly about: Observation['host'];
+  operatingSystem(): Promise<Fact<OperatingSystem>>;
+  machineId(): Promise<Fact<string>>;
+  /** Changes with every start of the system. */
+  bootId(): Promise<Fact<string>>;
+  clock(): Promise<Fact<Clock>>;
+  software(): Promise<Fact<InstalledSoftware[]>>;
+  services(): Promise<Fact<Service[]>>;
+  processes(): Promise<Fact<Process[]>>;
+  listeners(): Promise<Fact<Listener[]>>;
+  firewall(): Promise<Fact<Firewall>>;
+  accounts(): Promise<Fact<Account[]>>;
+  session(): Promise<Fact<Session | null>>;
+  fileVersions(): Promise<Fact<FileVersion[]>>;
+  runFolders(): Promise<Fact<RunFolderOnDisk[]>>;
+  outputPlaces(): Promise<Fact<OutputPlace[]>>;
+  pendingReboot(): Promise<Fact<PendingReboot>>;
+  /** Metadata, digest and signature of an installer file; nothing is run. */
+  installerFile(path: string): Promise<Fact<InstallerFile>>;
+}
+
+/** A task only a person can do, with what they should read while doing it. */
+export interface GuidedTask {
+  id:
+    | 'lrm-service-account'
+    | 'sequence-as-standard-user'
+    | 'linux-unit-account'
+    | 'close-ports-by-hand'
+    | 'restore-account'
+    | 'install-by-hand';
+  title: string;
+  instructions: string[];
+  /** What the task is about (an account, a service, rules), as the step computed it. */
+  details: Record<string, string>;
+}
+
+/**
+ * Everything the program can change on a machine. Return values are never proof: callers read back through `HostReader`.
+ * A change that the system refuses throws `HostChangeError`.
+ */
+export interface HostChanges {
+  /** Adds rules; a rule whose name exists is replaced. */
+  addFirewallRules(rules: readonly FirewallRule[]): Promise<void>;
+  /** Removes rules by name; a name that does not exist is no error. */
+  removeFirewallRules(names: readonly string[]): Promise<void>;
+  /** Whether an account takes a password, without using it anywhere else. */
+  checkPassword(account: string, password: Secret): Promise<'accepted' | 'refused' | 'cannot-tell'>;
+  /** Sets what a service logs on as. `password` is null for accounts that have none. */
+  setServiceAccount(service: string, account: string, password: Secret | null): Promise<void>;
+  restartService(service: string): Promise<void>;
+  /** Writes a test file to a place as an account and removes it. `cannot-tell`: acting as that account is not possible here. */
+  testWrite(place: OutputPlace, account: string): Promise<'written' | 'refused' | 'cannot-tell'>;
+  /** Copies an installer to where only administrators can write, and returns the digest of the copy. */
+  stageInstaller(path: string): Promise<{ path: string; sha256: string }>;
+  /** Runs a staged installer and waits for it; resolves with its exit code. */
+  runInstaller(stagedPath: string): Promise<{ exitCode: number }>;
+  discardStaged(stagedPath: string): Promise<void>;
+}
+
+/** The system refused a change. `code` is stable; `detail` is the system's own word, for the log and the receipt. */
+export class HostChangeError extends Error {
+  override readonly name = 'HostChangeError';
+  constructor(
+    readonly code: 'access-denied' | 'not-found' | 'account-refused' | 'start-failed' | 'tool-failed',
+    readonly detail: string,
+  ) {
+    super(`${code}: ${detail}`);
+  }
+}
+
+/** Stands in for the person at a practice instrument. Real hosts have none. */
+export interface SimulatedPerson {
+  /** Does a guided task on the virtual instrument, or does not (a scenario can make them refuse). */
+  perform(task: GuidedTask): Promise<'done' | 'refused'>;
+  /** The password they would type for an account of the virtual instrument; null when they do not know it. */
+  passwordFor(account: string): Promise<Secret | null>;
+}
+
+/** A machine: readable always, changeable where `changes` is there. */
+export interface Host extends HostReader {
+  readonly changes: HostChanges | null;
+  readonly simulatedPerson: SimulatedPerson | null;
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { InstrumentMode } from './assessment.ts';
+
+/** Steps that change something, by id; also the names `--decline` takes. */
+export const StepId = z.enum(['product-installer', 'firewall-ports', 'ucs-account']);
+export type StepId = z.infer<typeof StepId>;
+
+/** The gate of in-vitro diagnostic instruments: who allowed the change, under which reference, and that the guide was read. */
+export const ChangeControl = z.strictObject({
+  reference: z.string().min(1).max(200),
+  authorisedBy: z.string().min(1).max(200),
+  guideRead: z.literal(true),
+});
+export type ChangeControl = z.infer<typeof ChangeControl>;
+
+/** What a person says the instrument is, where the machine does not say it. Recorded as a statement, never as evidence. */
+export const Stated = z.strictObject({
+  product: z.string().nullable(),
+  version: z.string().nullable(),
+  mode: InstrumentMode.extract(['RUO', 'Dx']).nullable(),
+});
+export type Stated = z.infer<typeof Stated>;
+
+/** The choices a plan depends on. They are part of its digest: other choices, other plan. */
+export const PlanChoices = z.strictObject({
+  stated: Stated,
+  decline: z.array(StepId),
+  /** Path of the vendor installer as this machine sees it. */
+  installer: z.string().nullable(),
+  /** Account UCS is to log on as. */
+  account: z.string().nullable(),
+  changeControl: ChangeControl.nullable(),
+});
+export type PlanChoices = z.infer<typeof PlanChoices>;
+
+export const NO_CHOICES: PlanChoices = {
+  stated: { product: null, version: null, mode: null },
+  decline: [],
+  installer: null,
+  account: null,
+  changeControl: null,
+};
+
+/** Who works on the instrument; `role` is a claim, printed as such. */
+export const Operator = z.strictObject({
+  name: z.string().max(200),
+  role: z.enum(['technician', 'lab']),
+  site: z.string().max(200),
+  reason: z.string().max(1000),
+});
+export type Operator = z.infer<typeof Operator>;
+
+/** How the plan gets its approval: asked on screen, given beforehand by digest, or blindly (practice only). */
+export const Approval = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('ask') }),
+  z.strictObject({ kind: z.literal('digest'), digest: z.string() }),
+  z.strictObject({ kind: z.literal('blind') }),
+]);
+export type Approval = z.infer<typeof Approval>;
+
+/** Everything a person decided for one run. */
+export const RunRequest = z.strictObject({
+  operator: Operator,
+  choices: PlanChoices,
+  approval: Approval,
+  confirmIdle: z.boolean(),
+  /** A backup of the system image and of run data exists: asked before anything that cannot be undone. */
+  confirmBackup: z.boolean(),
+  /** Whether somebody can be asked while it runs. */
+  interactive: z.boolean(),
+});
+export type RunRequest = z.infer<typeof RunRequest>;

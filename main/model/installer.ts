@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { Sha256 } from './json.ts';
+
+/** What a vendor installer file says about itself. `signer` is null when it is unsigned or the signature does not hold. */
+export const InstallerFile = z.strictObject({
+  path: z.string(),
+  size: z.number().int(),
+  sha256: Sha256,
+  kind: z.enum(['exe', 'msi', 'rpm', 'other']),
+  productName: z.string().nullable(),
+  version: z.string().nullable(),
+  signer: z.strictObject({ organisation: z.string(), thumbprint: z.string() }).nullable(),
+});
+export type InstallerFile = z.infer<typeof InstallerFile>;

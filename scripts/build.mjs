@@ -1,0 +1,26 @@
+// Builds the program: one CommonJS file, so that the same file can later become a single executable.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+  define: { PROGRAM_VERSION: JSON.stringify(version) },
+};
+
+await build({
+  ...common,
+  entryPoints: { 'ucs-remedy': 'main/fronts/cli/main.ts' },
+  outdir: 'build',
+  outExtension: { '.js': '.cjs' },
+  banner: { js: '#!/usr/bin/env node' },
+});
+const digest = createHash('sha256').update(readFileSync('build/ucs-remedy.cjs')).digest('hex');
+console.log(`built ucs-remedy ${version} (sha256 ${digest.slice(0, 16)})`);

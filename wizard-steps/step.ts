@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { GuidedTask, Host } from '../main/host/host.ts';
+import type { Secret } from '../main/host/secret.ts';
+import type { Assessment, CveId } from '../main/model/assessment.ts';
+import type { PlanChoices, StepId } from '../main/model/choices.ts';
+import type { InstallerFile } from '../main/model/installer.ts';
+import type { Json } from '../main/model/json.ts';
+import type { Observation } from '../main/model/observation.ts';
+import type { Change, StepMode } from '../main/model/plan.ts';
+import type { Check, Outcome } from '../main/model/step-result.ts';
+
+/** What planning may look at: stable facts and choices, never a clock or a process. */
+export interface PlanContext {
+  observation: Observation;
+  assessment: Assessment;
+  choices: PlanChoices;
+  /** The chosen installer as the host read it; null when none was chosen. */
+  installer: InstallerFile | null;
+  practice: boolean;
+}
+
+/** What a step may use while it changes something, besides the host. */
+export interface ApplyContext {
+  /** Names firewall rules and backups of this run. */
+  runId: string;
+  /** Tells the person what is being done now. */
+  progress(says: string): void;
+  /** Asks the person for the password of an account; null when nobody can be asked or they decline. */
+  password(account: string): Promise<Secret | null>;
+  /** Has a person do a guided task and waits until they say it is done. */
+  guide(task: GuidedTask): Promise<'done' | 'refused' | 'nobody-there'>;
+}
+
+/**
+ * One remediation path. Everything but `apply` and `rollback` only reads. `apply` is idempotent: after a crash it is called
+ * again with the same parameters. `Params` and `Backup` are journalled, so they are plain JSON and hold no secret.
+ */
+export interface Step<Params extends Json, Backup extends Json> {
+  readonly id: StepId;
+  /** Which weaknesses it works on. */
+  readonly addresses: readonly CveId[];
+  readonly reversible: boolean;
+  readonly params: z.ZodType<Params>;
+  readonly backups: z.ZodType<Backup>;
+  /** `automatic` where the program can do and undo it safely, else `guided`. */
+  mode(context: PlanContext): StepMode;
+  /** Why this path, from evidence; false where the condition it works on is not open or it cannot work here. */
+  applicable(context: PlanContext): string | false;
+  /** Computes the parameters from facts and choices, and what is still missing or worth a warning. */
+  prepare(context: PlanContext): { params: Params; needs: string[]; warnings: string[] };
+  /** What will change, before and after, in the person's words. */
+  describe(params: Params): Change[];
+  /** Reads the previous values, so that the change can be undone. */
+  backup(host: Host, params: Params): Promise<Backup>;
+  apply(host: Host, params: Params, context: ApplyContext): Promise<Outcome>;
+  /** Looks whether the change holds and the lab still works. */
+  verify(host: Host, params: Params): Promise<Check[]>;
+  rollback(host: Host, backup: Backup, context: ApplyContext): Promise<Outcome>;
+}
