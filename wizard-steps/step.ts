@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Catalogue } from '../main/catalogue/catalogue.ts';
 import type { GuidedTask, Host } from '../main/host/host.ts';
 import type { Secret } from '../main/host/secret.ts';
 import type { Assessment, CveId } from '../main/model/assessment.ts';
@@ -11,6 +12,7 @@ import type { Check, Outcome } from '../main/model/step-result.ts';
 
 /** What planning may look at: stable facts and choices, never a clock or a process. */
 export interface PlanContext {
+  catalogue: Catalogue;
   observation: Observation;
   assessment: Assessment;
   choices: PlanChoices;
@@ -25,6 +27,8 @@ export interface ApplyContext {
   runId: string;
   /** Tells the person what is being done now. */
   progress(says: string): void;
+  /** Waits before something is tried again. A practice instrument does not make anybody wait. */
+  pause(milliseconds: number): Promise<void>;
   /** Asks the person for the password of an account; null when nobody can be asked or they decline. */
   password(account: string): Promise<Secret | null>;
   /** Has a person do a guided task and waits until they say it is done. */
@@ -56,4 +60,20 @@ export interface Step<Params extends Json, Backup extends Json> {
   /** Looks whether the change holds and the lab still works. */
   verify(host: Host, params: Params): Promise<Check[]>;
   rollback(host: Host, backup: Backup, context: ApplyContext): Promise<Outcome>;
+}
+
+/** A step as the registry, the plan and the runner handle it: parameters and backup are checked JSON. */
+export type AnyStep = Step<Json, Json>;
+
+/** Registers a step: checks the JSON that reaches it, so that the step itself works with its own types. */
+export function defineStep<Params extends Json, Backup extends Json>(step: Step<Params, Backup>): AnyStep {
+  const params = (json: Json) => step.params.parse(json);
+  return {
+    ...step,
+    describe: (json) => step.describe(params(json)),
+    backup: (host, json) => step.backup(host, params(json)),
+    apply: (host, json, context) => step.apply(host, params(json), context),
+    verify: (host, json) => step.verify(host, params(json)),
+    rollback: (host, json, context) => step.rollback(host, step.backups.parse(json), context),
+  };
 }

@@ -100,3 +100,8 @@ export function builtInCatalogue(): Catalogue {
 export function stampOf(catalogue: Catalogue): CatalogueStamp {
   return { version: catalogue.version, date: catalogue.date, digest: digestOf(catalogue) };
 }
+
+/** The patterns UCS is found by. */
+export function ucsNamePatterns(catalogue: Catalogue): string[] {
+  return catalogue.ucsNames.map(({ name }) => name);
+}

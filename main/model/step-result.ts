@@ -4,7 +4,6 @@ import { StepId } from './choices.ts';
 /** How a step ended. Only a fresh assessment says what that means for the instrument. */
 export const StepStatus = z.enum([
   'done',
-  'already-done',
   'not-needed',
   'needs-restart',
   'needs-person',

@@ -1,0 +1,123 @@
+import { type Catalogue, stampOf, ucsNamePatterns } from '../catalogue/catalogue.ts';
+import {
+  type Assessment,
+  CveId,
+  type Evidence,
+  type Finding,
+  type Identification,
+  type StandingChange,
+  type Verdict,
+  type VerdictState,
+  worstState,
+} from '../model/assessment.ts';
+import { canonicalJson } from '../model/json.ts';
+import type { Observation } from '../model/observation.ts';
+import { findUcs } from '../observe/ucs.ts';
+import { listingOf } from './listing.ts';
+import { notesFor } from './notes.ts';
+import { ACCOUNT_ROWS } from './rows/account-rows.ts';
+import { IDENTITY_ROWS } from './rows/identity-rows.ts';
+import { PRESENCE_ROWS } from './rows/presence-rows.ts';
+import { changesThatWait, RESTART_ROW } from './rows/restart-row.ts';
+import type { Circumstances, Row } from './rows/row.ts';
+import { SOCKET_ROWS } from './rows/socket-rows.ts';
+
+/** What an assessment is made from. `standing`: changes of ours that are on the machine, from the journals. */
+export interface AssessInput {
+  catalogue: Catalogue;
+  observation: Observation;
+  identification: Identification;
+  standing: readonly StandingChange[];
+}
+
+/** The verdict table. Among rows of the same state the first one's sentence is the verdict's. */
+export const VERDICT_ROWS: readonly Row[] = [
+  RESTART_ROW,
+  ...IDENTITY_ROWS,
+  ...PRESENCE_ROWS,
+  ...SOCKET_ROWS,
+  ...ACCOUNT_ROWS,
+];
+
+/** States that a product's absence from the advisory's list does not outweigh. */
+const OUTWEIGH_NOT_LISTED: readonly VerdictState[] = ['exposed', 'conflict', 'pending-reboot'];
+
+/** States of a condition that a restart we wait for may still change. */
+const NOT_FINAL: readonly VerdictState[] = ['exposed', 'conflict', 'unknown'];
+
+/** Judges one observation: a state for each CVE with its reason and evidence, and the remarks that go with it. Never throws. */
+export function assess(input: AssessInput): Assessment {
+  const circumstances = circumstancesOf(input);
+  const verdicts = CveId.options.map((cve) => verdictOf(cve, findingsFor(circumstances, cve), circumstances));
+  return {
+    catalogue: stampOf(input.catalogue),
+    identification: input.identification,
+    listed: circumstances.listing.entries,
+    overall: worstState(verdicts.map(({ state }) => state)),
+    verdicts,
+    notes: notesFor(circumstances),
+  };
+}
+
+/** Every row that holds, for both CVEs, before the worst is taken. */
+export function findingsOf(input: AssessInput): Finding[] {
+  const circumstances = circumstancesOf(input);
+  return CveId.options.flatMap((cve) => findingsFor(circumstances, cve));
+}
+
+function circumstancesOf({ catalogue, observation, identification, standing }: AssessInput): Circumstances {
+  return {
+    catalogue,
+    observation,
+    identification,
+    standing,
+    listing: listingOf(catalogue, identification),
+    ucs: findUcs(observation, ucsNamePatterns(catalogue)),
+  };
+}
+
+function findingsFor(circumstances: Circumstances, cve: CveId): Finding[] {
+  const waits = changesThatWait(circumstances, cve).length > 0;
+  return VERDICT_ROWS.filter(({ cves }) => cves.includes(cve)).flatMap((row): Finding[] => {
+    const held = row.holds(circumstances, cve);
+    if (held === null) return [];
+    return [{ row: row.code, cve, state: waits ? whileWaiting(row) : row.state, ...held }];
+  });
+}
+
+/** What UCS does now is not final until the restart, neither the bad nor the unreadable; which instrument this is stays. */
+function whileWaiting({ about, state }: Row): VerdictState {
+  return about === 'condition' && NOT_FINAL.includes(state) ? 'pending-reboot' : state;
+}
+
+function verdictOf(cve: CveId, findings: readonly Finding[], { listing }: Circumstances): Verdict {
+  const notListed = findings.find(({ state }) => state === 'not-affected');
+  if (notListed !== undefined && !findings.some(({ state }) => OUTWEIGH_NOT_LISTED.includes(state))) {
+    const { row, state, because, evidence } = notListed;
+    return { cve, state, row, because, evidence };
+  }
+  const state = worstState(findings.map((finding) => finding.state));
+  const decisive = findings.filter((finding) => finding.state === state);
+  const first = decisive[0];
+  if (first === undefined) {
+    return {
+      cve,
+      state: 'unknown',
+      row: 'nothing-read',
+      because: 'Nothing could be read that decides this.',
+      evidence: [],
+    };
+  }
+  const present = listing.result === 'not-listed' && (state === 'exposed' || state === 'conflict');
+  return {
+    cve,
+    state,
+    row: first.row,
+    because: present ? `Not listed, but the condition is present: ${first.because}` : first.because,
+    evidence: withoutRepetition(decisive.flatMap(({ evidence }) => evidence)),
+  };
+}
+
+function withoutRepetition(evidence: readonly Evidence[]): Evidence[] {
+  return [...new Map(evidence.map((piece) => [canonicalJson(piece), piece])).values()];
+}

@@ -1,0 +1,127 @@
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { readTextCapped, writeFileAtomically } from '../host/atomic-file.ts';
+import { EXIT, Failure } from '../model/failure.ts';
+import { canonicalJson, Sha256 } from '../model/json.ts';
+import { type PublicKey, parsePublicKey } from './keys.ts';
+
+const MAX_FILE_BYTES = 64 * 1024;
+const READABLE_BY_ALL = 0o644;
+
+/** One enrolled fingerprint, as its file `<fingerprint>.json` says. `label`: whose key it is, in the enroller's words. */
+export const TrustedKey = z.strictObject({
+  schema: z.literal('ucs-trusted-key/1'),
+  fingerprint: Sha256,
+  label: z.string().max(200),
+  addedAt: z.iso.datetime(),
+});
+export type TrustedKey = z.infer<typeof TrustedKey>;
+
+/** The keys a folder trusts. What could not be understood is trusted for nothing and named in `problems`, one sentence each. */
+export interface Trust {
+  fingerprints: Set<string>;
+  /** Labels by fingerprint; a key that lies there as PEM file has its file name. */
+  labels: Map<string, string>;
+  /** Key material by fingerprint, where a PEM file brought it. */
+  keys: Map<string, PublicKey>;
+  problems: string[];
+}
+
+async function readSmallFile(path: string): Promise<string | null> {
+  try {
+    return (await stat(path)).isFile() ? await readTextCapped(path, MAX_FILE_BYTES) : null;
+  } catch {
+    return null;
+  }
+}
+
+function parseEnrolment(text: string): TrustedKey | null {
+  try {
+    return TrustedKey.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function addEnrolment(trust: Trust, name: string, text: string): void {
+  const enrolled = parseEnrolment(text);
+  if (enrolled === null) {
+    trust.problems.push(`${name} is not an enrolled key that this version understands.`);
+  } else if (name !== `${enrolled.fingerprint}.json`) {
+    trust.problems.push(`${name} enrols another fingerprint than its name says.`);
+  } else {
+    trust.fingerprints.add(enrolled.fingerprint);
+    trust.labels.set(enrolled.fingerprint, enrolled.label);
+  }
+}
+
+function addPublicKey(trust: Trust, name: string, text: string): void {
+  const key = parsePublicKey(text);
+  if (key === null) {
+    trust.problems.push(`${name} is not a public Ed25519 key.`);
+    return;
+  }
+  trust.fingerprints.add(key.fingerprint);
+  trust.keys.set(key.fingerprint, key);
+  if (!trust.labels.has(key.fingerprint)) trust.labels.set(key.fingerprint, name);
+}
+
+/**
+ * Reads a folder of trusted keys: `<fingerprint>.json` files (see `TrustedKey`) and `*.pem` files with one public key each.
+ * Other files are left alone. Never throws: a folder that cannot be read trusts nobody and says so.
+ */
+export async function readTrust(folder: string): Promise<Trust> {
+  const trust: Trust = { fingerprints: new Set(), labels: new Map(), keys: new Map(), problems: [] };
+  let names: string[];
+  try {
+    names = (await readdir(folder)).sort();
+  } catch (cause) {
+    const absent = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    trust.problems.push(`The folder of trusted keys ${folder} ${absent ? 'does not exist' : 'cannot be read'}.`);
+    return trust;
+  }
+  for (const name of names) {
+    const add = name.endsWith('.json') ? addEnrolment : name.endsWith('.pem') ? addPublicKey : null;
+    if (add === null) continue;
+    const text = await readSmallFile(join(folder, name));
+    if (text === null) trust.problems.push(`${name} cannot be read or is too large.`);
+    else add(trust, name, text);
+  }
+  return trust;
+}
+
+/**
+ * Enrols a fingerprint (64 lower-case digits, see `parseFingerprint`). The fingerprint must have come by another way than the
+ * receipts it is to prove. An enrolment that is already there stays as it is. Throws Failure `trust-not-stored`.
+ */
+export async function trustFingerprint(
+  folder: string,
+  fingerprint: string,
+  label: string,
+): Promise<'added' | 'already-trusted'> {
+  const path = join(folder, `${Sha256.parse(fingerprint)}.json`);
+  const existing = await readSmallFile(path);
+  if (existing !== null && parseEnrolment(existing)?.fingerprint === fingerprint) return 'already-trusted';
+  const enrolment: TrustedKey = {
+    schema: 'ucs-trusted-key/1',
+    fingerprint,
+    label: label.slice(0, 200),
+    addedAt: new Date().toISOString(),
+  };
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o755 });
+    await writeFileAtomically(path, `${canonicalJson(enrolment)}\n`, READABLE_BY_ALL);
+  } catch (cause) {
+    throw new Failure(
+      {
+        code: 'trust-not-stored',
+        message: `The key could not be enrolled in ${folder}.`,
+        next: 'Start the program as an administrator, or name a folder you can write to.',
+      },
+      EXIT.error,
+      cause,
+    );
+  }
+  return 'added';
+}

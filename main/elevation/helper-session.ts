@@ -1,0 +1,110 @@
+import type { Secret } from '../host/secret.ts';
+import type { Progress, Question, ReceiptFiles } from '../model/conversation.ts';
+import { EXIT, type ExitCode, Failure } from '../model/failure.ts';
+import type { RunResult } from '../model/run-state.ts';
+import { type Channel, openChannel } from './channel.ts';
+import { ALIVE_EVERY_MS } from './heartbeat.ts';
+import type { HelperLauncher, LaunchedHelper } from './launcher.ts';
+import { FrontMessage, HelperMessage, type Job, type Target } from './messages.ts';
+import { openRendezvous } from './rendezvous.ts';
+import { sealSecret } from './sealed-secret.ts';
+
+/** What a front does with what the helper says and asks. */
+export interface FrontDelegate {
+  progress(progress: Progress): void;
+  answer(question: Exclude<Question, { kind: 'password' }>): Promise<'yes' | 'no' | 'nobody-there'>;
+  password(account: string): Promise<Secret | null>;
+}
+
+export interface HelperSessionOptions {
+  launch: HelperLauncher;
+  target: Target;
+  job: Job;
+  delegate: FrontDelegate;
+  /** Aborting asks the helper to stop before its next step. */
+  stop?: AbortSignal;
+}
+
+function elevationFailure(code: string, message: string, next: string): Failure {
+  return new Failure({ code, message, next }, EXIT.elevationFailed);
+}
+
+function helperDied(how: string): Failure {
+  return elevationFailure(
+    'helper-died',
+    `The part of the program that makes changes ended unexpectedly (${how}).`,
+    'Nothing is lost: run `ucs-remedy resume` to look at the instrument and go on, or `ucs-remedy rollback` to undo.',
+  );
+}
+
+type SessionChannel = Channel<HelperMessage, FrontMessage>;
+
+/** Runs one job in a helper process and brings back its result. Throws `Failure`, the helper's own or `helper-*`. */
+export async function runInHelper(
+  options: HelperSessionOptions,
+): Promise<{ result: RunResult; receipt: ReceiptFiles }> {
+  const rendezvous = await openRendezvous();
+  try {
+    const helper = await options.launch(rendezvous.address, rendezvous.nonce);
+    const neverCame = helper.ended.then((how) => {
+      throw helperDied(how);
+    });
+    const socket = await Promise.race([rendezvous.connected, neverCame]);
+    // From here on the end of the process shows as the end of the channel.
+    neverCame.catch(() => undefined);
+    return await converse(openChannel(socket, HelperMessage, FrontMessage), helper, rendezvous.nonce, options);
+  } finally {
+    await rendezvous.close();
+  }
+}
+
+async function converse(channel: SessionChannel, helper: LaunchedHelper, nonce: string, options: HelperSessionOptions) {
+  const heartbeat = setInterval(() => channel.send({ type: 'alive' }), ALIVE_EVERY_MS);
+  const cancel = () => channel.send({ type: 'cancel' });
+  options.stop?.addEventListener('abort', cancel);
+  let helperKey: string | null = null;
+  try {
+    for await (const message of channel.messages()) {
+      if (helperKey === null) {
+        helperKey = greet(message, helper, nonce);
+        channel.send({ type: 'job', nonce, target: options.target, job: options.job });
+        continue;
+      }
+      if (message.type === 'finished') return { result: message.result, receipt: message.receipt };
+      if (message.type === 'failed') throw new Failure(message.problem, message.exitCode as ExitCode);
+      if (message.type === 'progress') options.delegate.progress(message.progress);
+      // Not awaited: while a person thinks, heartbeats and other messages go on.
+      if (message.type === 'question') void reply(channel, message.id, message.question, helperKey, options.delegate);
+    }
+    throw helperDied(await helper.ended);
+  } finally {
+    clearInterval(heartbeat);
+    options.stop?.removeEventListener('abort', cancel);
+    channel.close();
+  }
+}
+
+/** Checks that the first message comes from the process that was started, and returns its key for secrets. */
+function greet(message: HelperMessage, helper: LaunchedHelper, nonce: string): string {
+  if (message.type === 'hello' && message.nonce === nonce && message.pid === helper.pid) return message.secretKey;
+  throw elevationFailure(
+    'helper-altered',
+    'Another program answered in place of the part of this program that makes changes.',
+    'Do not go on at this instrument. Install the program again; if it happens again, report it to your security officer.',
+  );
+}
+
+async function reply(
+  channel: SessionChannel,
+  id: string,
+  question: Question,
+  helperKey: string,
+  delegate: FrontDelegate,
+): Promise<void> {
+  if (question.kind === 'password') {
+    const secret = await delegate.password(question.account);
+    channel.send({ type: 'secret', id, sealed: secret === null ? null : sealSecret(secret, helperKey, id) });
+    return;
+  }
+  channel.send({ type: 'answer', id, answer: await delegate.answer(question) });
+}

@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { builtInCatalogue } from '../../../catalogue/catalogue.ts';
+import type { Assessment } from '../../../model/assessment.ts';
+import { exitCodeOf } from '../../../run/exit-code.ts';
+import { lookAt } from '../../../run/session.ts';
+import { type CommandRunner, withExample } from '../command.ts';
+import { openMachine } from '../machine.ts';
+import { addJsonOption, addPracticeOptions, addStatedOptions, type ChoiceOptions, choicesFrom } from '../options.ts';
+import { showAssessment } from '../present/verdicts.ts';
+
+/** `assess`: looks at a machine and says what is open; changes nothing. */
+export function addAssess(program: Command, run: CommandRunner): void {
+  const command = program
+    .command('assess')
+    .description('Look at an instrument and say what is open. Changes nothing.')
+    .option('--root <dir>', 'look at a copied disk: a Linux tree, or a folder with Windows drives as C/, D/');
+  addJsonOption(addStatedOptions(addPracticeOptions(command)));
+  withExample(command, 'ucs-remedy assess --practice miseq-4.0-ruo').action((options: ChoiceOptions) =>
+    run(async (output) => {
+      const { host, runs } = await openMachine(options);
+      const { stated } = choicesFrom(options);
+      const { assessment } = await lookAt({ host, catalogue: builtInCatalogue() }, stated, runs);
+      if (host.about.practice) output.line('PRACTICE: this is a virtual instrument.');
+      showAssessment(assessment, output);
+      output.document(assessmentDocument(assessment));
+      return exitCodeOf(assessment.overall);
+    }),
+  );
+}
+
+/** The document of `assess`. */
+export function assessmentDocument({ identification, listed, overall, verdicts, notes, catalogue }: Assessment) {
+  const { product, productName, versions, mode, modeSource, serial, ucsVersion, claims, contradictions } =
+    identification;
+  return {
+    instrument: {
+      product: productName,
+      productKey: product,
+      version: versions[0] ?? null,
+      versions,
+      mode,
+      modeSource,
+      serial,
+      ucsVersion,
+      undecidedBecause: identification.undecidedBecause,
+      claims,
+      contradictions,
+    },
+    listed,
+    overall,
+    verdicts,
+    notes,
+    catalogue,
+  };
+}

@@ -1,0 +1,81 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { loadOrCreateSigningKey, parseFingerprint, printFingerprint } from '../../../catalogue/keys.ts';
+import { trustFingerprint } from '../../../catalogue/trusted-keys.ts';
+import { type DataFolder, openDataFolder } from '../../../host/data-folder/data-folder.ts';
+import { EXIT, Failure } from '../../../model/failure.ts';
+import { type CommandRunner, withExample } from '../command.ts';
+import { addJsonOption } from '../options.ts';
+import { defaultPracticeFolder, openRealData } from '../places.ts';
+
+interface KeyOptions {
+  practice?: boolean;
+  dataDir?: string;
+  label?: string;
+}
+
+/** `key`: the key this machine signs with, and the keys it trusts. */
+export function addKey(program: Command, run: CommandRunner): void {
+  const key = program.command('key').description('Show the key this machine signs with, or trust another one.');
+  withExample(key, 'ucs-remedy key show --practice');
+
+  const show = key
+    .command('show')
+    .description('Show the fingerprint and the public key of this machine; made at first use.');
+  withExample(addKeyOptions(show), 'ucs-remedy key show --practice').action((options: KeyOptions) =>
+    run(async (output) => {
+      const { folder, practice } = await keyPlace(options);
+      const { publicKey } = await loadOrCreateSigningKey(folder.keys, practice ? 'practice' : 'instrument');
+      const fingerprint = printFingerprint(publicKey.fingerprint);
+      output.line(practice ? `Practice key: ${fingerprint}` : `Key of this machine: ${fingerprint}`);
+      output.line(publicKey.pem.trimEnd());
+      output.document({ fingerprint, practice, pem: publicKey.pem });
+      return EXIT.nothingToDo;
+    }),
+  );
+
+  const trust = key
+    .command('trust')
+    .description('Trust a key by its fingerprint, which must have come by another way than the receipts.')
+    .argument('<fingerprint>', 'SHA-256 of the public key: 64 hexadecimal digits')
+    .option('--label <text>', 'whose key it is', '');
+  withExample(addKeyOptions(trust), 'ucs-remedy key trust sha256:0123...cdef --label "MiSeq, room 7"').action(
+    (text: string, options: KeyOptions) =>
+      run(async (output) => {
+        const fingerprint = parseFingerprint(text);
+        const { folder } = await keyPlace(options);
+        const result = await trustFingerprint(folder.trusted, fingerprint, options.label ?? '');
+        const printed = printFingerprint(fingerprint);
+        output.line(result === 'added' ? `Trusted from now on: ${printed}` : `Already trusted: ${printed}`);
+        output.line(`Folder of trusted keys: ${folder.trusted}`);
+        output.document({ fingerprint: printed, result, folder: folder.trusted });
+        return EXIT.nothingToDo;
+      }),
+  );
+}
+
+function addKeyOptions(command: Command): Command {
+  return addJsonOption(
+    command
+      .option('--practice [id]', 'the practice key instead of the key of this machine')
+      .option('--data-dir <dir>', 'data folder of the practice instruments'),
+  );
+}
+
+async function keyPlace({ practice, dataDir }: KeyOptions): Promise<{ folder: DataFolder; practice: boolean }> {
+  if (practice !== undefined || dataDir !== undefined) {
+    const path = resolve(dataDir ?? defaultPracticeFolder());
+    return { folder: await openDataFolder({ path, mustBePrivate: false }), practice: true };
+  }
+  if (process.platform !== 'win32' && process.getuid?.() !== 0) {
+    throw new Failure(
+      {
+        code: 'not-elevated',
+        message: 'The keys of this machine are for administrators.',
+        next: 'Start this as root (for example with sudo), or add --practice for the practice key.',
+      },
+      EXIT.elevationFailed,
+    );
+  }
+  return { folder: await openRealData(), practice: false };
+}

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { runInHelper } from '../../elevation/helper-session.ts';
+import { launchUnelevated } from '../../elevation/launcher.ts';
+import type { Job, Target } from '../../elevation/messages.ts';
+import { EXIT, type ExitCode, Failure } from '../../model/failure.ts';
+import { writeReceiptFiles } from '../../receipt/bundle.ts';
+import { checkMachineOptions, type MachineOptions } from './machine.ts';
+import type { Output } from './output.ts';
+import { type PersonOptions, personAtTerminal } from './person.ts';
+import { defaultPracticeFolder, openPractice, openRealData } from './places.ts';
+import { resultDocument, showResult } from './present/result.ts';
+import { programFile } from './program-stamp.ts';
+
+export interface HelperJobOptions extends MachineOptions {
+  out?: string;
+}
+
+/** Has the helper do a job, writes the receipt where the person wants it, and shows how it ended. */
+export async function doInHelper(
+  job: Job,
+  options: HelperJobOptions,
+  person: PersonOptions,
+  output: Output,
+): Promise<ExitCode> {
+  checkMachineOptions(options);
+  const { target, receipts } = await targetOf(options);
+  if (target.kind === 'practice') output.line('PRACTICE: this is a virtual instrument. Nothing real is changed.');
+  const stop = new AbortController();
+  const cancel = () => {
+    output.line('Stopping before the next step. The step under way is brought to its end.');
+    stop.abort();
+  };
+  process.on('SIGINT', cancel);
+  try {
+    const { result, receipt } = await runInHelper({
+      launch: launchUnelevated(programFile()),
+      target,
+      job,
+      delegate: personAtTerminal(output, person),
+      stop: stop.signal,
+    });
+    const path = await writeReceiptFiles(options.out === undefined ? receipts : resolve(options.out), receipt);
+    showResult(result, path, output);
+    output.document(resultDocument(result, path));
+    return result.exitCode as ExitCode;
+  } finally {
+    process.off('SIGINT', cancel);
+  }
+}
+
+async function targetOf({ practice, dataDir }: HelperJobOptions): Promise<{ target: Target; receipts: string }> {
+  if (practice !== undefined) {
+    const dataFolder = resolve(dataDir ?? defaultPracticeFolder());
+    const { data } = await openPractice(practice, dataFolder);
+    return { target: { kind: 'practice', scenario: practice, dataFolder }, receipts: data.receipts };
+  }
+  if (process.platform !== 'win32' && process.getuid?.() !== 0) {
+    throw new Failure(
+      {
+        code: 'not-elevated',
+        message: 'Working on this instrument needs administrator rights, and this program has none.',
+        next: 'Start it as root (for example with sudo), or only look with `ucs-remedy assess`.',
+      },
+      EXIT.elevationFailed,
+    );
+  }
+  return { target: { kind: 'this-machine' }, receipts: (await openRealData()).receipts };
+}

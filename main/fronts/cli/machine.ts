@@ -1,0 +1,63 @@
+import { resolve } from 'node:path';
+import { copiedDiskHost } from '../../host/copied-disk.ts';
+import type { Host } from '../../host/host.ts';
+import { linuxHost } from '../../host/linux/linux-host.ts';
+import { EXIT, Failure } from '../../model/failure.ts';
+import type { RunState } from '../../model/run-state.ts';
+import { readRuns } from '../../run/find-runs.ts';
+import { defaultPracticeFolder, findRealData, openPractice } from './places.ts';
+
+/** Which machine a command is about, as the options say. */
+export interface MachineOptions {
+  practice?: string;
+  root?: string;
+  dataDir?: string;
+}
+
+/** A machine to look at, with what earlier runs left on it. */
+export interface Machine {
+  host: Host;
+  runs: readonly RunState[];
+}
+
+/** Opens the machine for looking at it only. */
+export async function openMachine(options: MachineOptions): Promise<Machine> {
+  checkMachineOptions(options);
+  if (options.practice !== undefined) {
+    const { host, journalFolder } = await openPractice(options.practice, options.dataDir ?? defaultPracticeFolder());
+    return { host, runs: await readRuns(journalFolder) };
+  }
+  if (options.root !== undefined) return { host: await copiedDiskHost(resolve(options.root)), runs: [] };
+  return { host: thisMachine(), runs: await runsOfThisMachine() };
+}
+
+/** The live host of this machine. */
+export function thisMachine(): Host {
+  if (process.platform === 'linux') return linuxHost();
+  throw new Failure({
+    code: 'system-not-supported',
+    message: 'This version cannot look at a live Windows system yet.',
+    next: 'Copy the disk and look at the copy with --root, or practise with --practice.',
+  });
+}
+
+/** Refuses options that contradict each other or have no meaning. */
+export function checkMachineOptions({ practice, root, dataDir }: MachineOptions): void {
+  const wrong = (message: string, next: string) => new Failure({ code: 'wrong-use', message, next }, EXIT.wrongUse);
+  if (practice !== undefined && root !== undefined) {
+    throw wrong('--practice and --root name two different machines.', 'Give one of them.');
+  }
+  if (dataDir !== undefined && practice === undefined) {
+    throw wrong(
+      'The data folder of a real instrument is fixed; --data-dir is for practice.',
+      'Leave --data-dir out, or add --practice ID (see `ucs-remedy practice list`).',
+    );
+  }
+}
+
+/** What earlier runs left on this machine. Their journal is for administrators: to anybody else it is as if there were none. */
+async function runsOfThisMachine(): Promise<RunState[]> {
+  if (process.getuid?.() !== 0) return [];
+  const data = await findRealData();
+  return data === null ? [] : readRuns(data.journal);
+}

@@ -1,0 +1,75 @@
+import { createInterface } from 'node:readline';
+import { confirm, input, password } from '@inquirer/prompts';
+import type { FrontDelegate } from '../../elevation/helper-session.ts';
+import { Secret } from '../../host/secret.ts';
+import type { Output } from './output.ts';
+import { showPlan } from './present/plan.ts';
+import { showAssessment } from './present/verdicts.ts';
+
+export interface PersonOptions {
+  /** Whether questions can be asked on this terminal. */
+  interactive: boolean;
+  /** Whether the password of the named account comes on standard input. */
+  passwordOnInput: boolean;
+}
+
+/** The person at the terminal: sees progress, answers what only a person can. Unattended, every question finds nobody. */
+export function personAtTerminal(output: Output, { interactive, passwordOnInput }: PersonOptions): FrontDelegate {
+  return {
+    progress({ kind, step, says }) {
+      const mark = {
+        looking: '..',
+        'step-begun': '>>',
+        'step-says': '  ',
+        'step-ended': '<<',
+        person: ' *',
+        result: '==',
+      }[kind];
+      output.line(`${mark} ${step === null ? '' : `${step}: `}${says}`);
+    },
+    async answer(question) {
+      if (!interactive) return 'nobody-there';
+      switch (question.kind) {
+        case 'approve':
+          showAssessment(question.assessment, output);
+          output.line();
+          showPlan(question.plan, question.digest, output);
+          return yesOrNo('Carry out this plan?');
+        case 'confirm-idle':
+          output.line(question.because);
+          return yesOrNo('Have you looked at the instrument, and is it idle (no run, no wash, no copying)?');
+        case 'confirm-backup':
+          return yesOrNo('Is there a backup of the system image and of all run data?');
+        case 'guide':
+          output.line(output.colours.bold(question.title));
+          for (const [index, text] of question.instructions.entries()) output.line(`  ${index + 1}. ${text}`);
+          return yesOrNo('Have you done this?');
+      }
+    },
+    async password(account) {
+      if (passwordOnInput) return firstInputLine();
+      if (!interactive) return null;
+      const text = await password({ message: `Password of ${account}`, mask: true });
+      return text === '' ? null : new Secret(text);
+    },
+  };
+}
+
+async function yesOrNo(message: string): Promise<'yes' | 'no'> {
+  return (await confirm({ message, default: false })) ? 'yes' : 'no';
+}
+
+async function firstInputLine(): Promise<Secret | null> {
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  try {
+    for await (const line of lines) return line === '' ? null : new Secret(line);
+    return null;
+  } finally {
+    lines.close();
+  }
+}
+
+/** Asks for a line of text; an empty answer takes the default. */
+export function askText(message: string, byDefault: string): Promise<string> {
+  return input({ message, default: byDefault });
+}

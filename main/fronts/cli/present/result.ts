@@ -1,0 +1,47 @@
+import type { RunResult } from '../../../model/run-state.ts';
+import { type Output, problemText } from '../output.ts';
+import { stateText, wrappingTable } from './verdicts.ts';
+
+/** Shows how a run ended: steps, checks, the verdicts of the last look, and where the receipt lies. */
+export function showResult(result: RunResult, receiptPath: string, output: Output): void {
+  output.line();
+  if (result.steps.length > 0) {
+    const table = wrappingTable([20, 16], ['Step', 'Outcome', 'What happened']);
+    for (const { id, outcome, checks, performedBy } of result.steps) {
+      const by =
+        performedBy === 'simulated-person' ? ['(done by the simulated person of the practice instrument)'] : [];
+      const shown = checks.map(({ result: check, says }) => `- ${check}: ${says}`);
+      const next = outcome.next === null ? [] : [`Next: ${outcome.next}`];
+      table.push([id, outcome.status, [outcome.says, ...by, ...shown, ...next].join('\n')]);
+    }
+    output.line(table.toString());
+  }
+  for (const { cve, state, because } of result.verdicts) {
+    output.line(`${cve}: ${stateText(state, output)}. ${because}`);
+  }
+  output.line(`Overall: ${stateText(result.overall, output)}`);
+  if (result.problem !== null) output.line(problemText(result.problem, output));
+  if (result.end === 'interim') output.line('Restart the instrument, then run `ucs-remedy resume`.');
+  output.line(`Receipt: ${receiptPath}`);
+}
+
+/** The document of `run`, `resume` and `rollback`. */
+export function resultDocument(result: RunResult, receiptPath: string) {
+  return {
+    runId: result.runId,
+    end: result.end,
+    overall: result.overall,
+    verdicts: result.verdicts,
+    steps: result.steps.map(({ id, outcome, mode, performedBy, checks }) => ({
+      id,
+      outcome: outcome.status,
+      code: outcome.code,
+      says: outcome.says,
+      mode,
+      performedBy,
+      checks,
+    })),
+    receipt: receiptPath,
+    ...(result.problem === null ? {} : { error: result.problem }),
+  };
+}

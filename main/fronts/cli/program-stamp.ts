@@ -1,0 +1,29 @@
+import { readFileSync, realpathSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { sha256 } from '../../model/json.ts';
+import type { ProgramStamp } from '../../model/plan.ts';
+
+declare const PROGRAM_VERSION: string;
+
+/** Version of this build, set when it is built. */
+export const programVersion: string = PROGRAM_VERSION;
+
+/** The file this process runs: command line and helper are one program. */
+export function programFile(): string {
+  return realpathSync(process.argv[1] ?? process.execPath);
+}
+
+/** Version and SHA-256 of the program, so that plan and receipt name exactly what worked. */
+export function programStamp(file: string): ProgramStamp {
+  return { version: programVersion, digest: sha256(readFileSync(file)) };
+}
+
+/** The account this process runs as; its number where it has no name. */
+export function processAccount(): string {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
+}

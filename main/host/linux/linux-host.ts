@@ -1,0 +1,46 @@
+import { read, unavailable } from '../../model/fact.ts';
+import { ConfinedTree } from '../confined-tree.ts';
+import type { Host } from '../host.ts';
+import { readAccounts } from './accounts.ts';
+import { readFirewall } from './firewall/firewall.ts';
+import { readInstallerFile } from './installer-file.ts';
+import { readListeners } from './listeners.ts';
+import { readPendingReboot } from './pending-reboot.ts';
+import { readProcesses } from './processes.ts';
+import { readRunFolders } from './run-folders.ts';
+import { readServices } from './services.ts';
+import { readSession } from './session.ts';
+import { readSoftware } from './software.ts';
+import { readBootId, readClock, readMachineId, readOperatingSystem } from './system-identity.ts';
+import { isRoot } from './tool.ts';
+
+/** The Linux machine this program runs on, read only. */
+export function linuxHost(): Host {
+  const tree = ConfinedTree.live();
+  return {
+    about: { kind: 'linux', practice: false, live: true, changeable: false, elevated: isRoot() },
+    changes: null,
+    simulatedPerson: null,
+    operatingSystem: () => readOperatingSystem(tree),
+    machineId: () => readMachineId(tree),
+    bootId: () => readBootId(tree),
+    clock: () => readClock(tree),
+    software: () => readSoftware(tree, true),
+    services: () => readServices(tree),
+    processes: async () => readProcesses(tree, await readServices(tree)),
+    listeners: () => readListeners(tree),
+    firewall: () => readFirewall(tree),
+    accounts: () => readAccounts(tree),
+    session: () => readSession(tree),
+    fileVersions: async () => read([], 'Linux programs carry no version resource'),
+    runFolders: () => readRunFolders(tree, true),
+    outputPlaces: async () =>
+      unavailable(
+        'not-known',
+        'Where this system copies runs to is not documented.',
+        'the public sources on this system',
+      ),
+    pendingReboot: () => readPendingReboot(tree),
+    installerFile: (path) => readInstallerFile(path),
+  };
+}

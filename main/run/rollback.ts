@@ -1,0 +1,55 @@
+import type { Operator } from '../model/choices.ts';
+import { Failure } from '../model/failure.ts';
+import type { RunEnd } from './conclude.ts';
+import { conclude } from './conclude.ts';
+import { undoStep } from './execute-step.ts';
+import { readRuns, runToRollBack, stepsToUndo } from './find-runs.ts';
+import { checkIdle } from './gates.ts';
+import { type PowerCut, reopenJournal } from './journal.ts';
+import type { RunPorts } from './ports.ts';
+import { RunSession } from './session.ts';
+
+export interface RollbackRequest {
+  /** Null: the newest run that has something to undo. */
+  runId: string | null;
+  operator: Operator;
+  confirmIdle: boolean;
+}
+
+/**
+ * Undoes a run, newest step first, each from its backup. Ends with a receipt of its own that supersedes the run's. The run
+ * lock must be held.
+ */
+export async function rollBackRun(
+  ports: RunPorts,
+  request: RollbackRequest,
+  powerCut: PowerCut | null,
+): Promise<RunEnd> {
+  const runs = await readRuns(ports.journalFolder);
+  const run = runToRollBack(runs, request.runId);
+  const session = new RunSession(
+    ports,
+    await reopenJournal(ports.journalFolder, run.runId, powerCut),
+    runs.filter(({ runId }) => runId !== run.runId),
+    { approval: run.request.approval, idleConfirmed: request.confirmIdle, backupConfirmed: run.confirmed.backup },
+  );
+  try {
+    const { observation } = await session.look();
+    const busy = await checkIdle(observation, session.consent, ports.front);
+    if (busy !== null) throw new Failure(busy.problem, busy.exitCode);
+    await session.record({ kind: 'rollback-started', operator: request.operator });
+    return await continueRollback(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Goes on with a rollback from wherever the journal says it is. */
+export async function continueRollback(session: RunSession): Promise<RunEnd> {
+  for (const { id } of stepsToUndo(session.state)) {
+    const planned = session.state.plan?.steps.find((step) => step.id === id);
+    if (planned !== undefined) await undoStep(session, planned);
+  }
+  const allUndone = stepsToUndo(session.state).length === 0;
+  return conclude(session, allUndone ? 'rolled-back' : 'failed', await session.look());
+}

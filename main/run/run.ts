@@ -1,0 +1,253 @@
+import type { RunRequest, StepId } from '../model/choices.ts';
+import { EXIT, Failure, type Problem } from '../model/failure.ts';
+import type { EndKind } from '../model/journal.ts';
+import type { Plan, PlannedStep } from '../model/plan.ts';
+import { conditionHolds } from '../plan/conditions.ts';
+import { makePlan, planDigest } from '../plan/make-plan.ts';
+import { conclude, type RunEnd } from './conclude.ts';
+import { executeStep, recheckAfterRestart } from './execute-step.ts';
+import { newRunId, readRuns, refuseIfUnfinished } from './find-runs.ts';
+import { type ClosedGate, checkAuthority, checkBackup, checkIdle } from './gates.ts';
+import { readInstaller } from './installer.ts';
+import { createJournal, type PowerCut } from './journal.ts';
+import type { RunPorts } from './ports.ts';
+import { type Look, lookAt, RunSession } from './session.ts';
+
+/** Starts a new run and brings it to its end, or to a pause. The run lock must be held. */
+export async function startRun(ports: RunPorts, request: RunRequest, powerCut: PowerCut | null): Promise<RunEnd> {
+  const earlier = await readRuns(ports.journalFolder);
+  refuseIfUnfinished(earlier);
+  ports.front.progress({ kind: 'looking', step: null, says: 'Looking at the instrument.' });
+  // Before the journal begins: what cannot even be looked at leaves no unfinished run behind.
+  const look = await lookAt(ports, request.choices.stated, earlier);
+  const runId = newRunId(new Date());
+  const journal = await createJournal(ports.journalFolder, runId, powerCut);
+  const consent = {
+    approval: request.approval,
+    idleConfirmed: request.confirmIdle,
+    backupConfirmed: request.confirmBackup,
+  };
+  const session = new RunSession(ports, journal, earlier, consent);
+  try {
+    const { program, helperAccount } = ports;
+    const practice = ports.host.about.practice;
+    await session.record({ kind: 'run-started', runId, request, practice, program, helperAccount });
+    await planRun(session, look);
+    return await proceed(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Goes on from wherever the journal says the run is. */
+export async function proceed(session: RunSession): Promise<RunEnd> {
+  if (session.state.plan === null && session.state.problem === null) await planRun(session, await session.look());
+  if (session.state.problem !== null) return endRefused(session);
+  if (session.state.steps.length === 0) return conclude(session, noStepsEnd(session), await session.look());
+  if (session.state.approval === null && !(await passGatesAndApprove(session))) return endRefused(session);
+  return executePlan(session);
+}
+
+async function planRun(session: RunSession, look: Look): Promise<void> {
+  await session.record({ kind: 'looked', before: look.snapshot });
+  const plan = await planOrRefuse(session, look);
+  if (plan instanceof Failure) await refuse(session, plan, 'stopped');
+  else await session.record({ kind: 'planned', plan, digest: planDigest(plan) });
+}
+
+function planContext(session: RunSession, look: Look) {
+  const { catalogue, host } = session.ports;
+  const { observation, assessment } = look;
+  return { catalogue, observation, assessment, practice: host.about.practice };
+}
+
+/** The plan, or why there can be none (an installer that cannot be read or trusted). */
+async function planOrRefuse(session: RunSession, look: Look): Promise<Plan | Failure> {
+  const { choices } = session.state.request;
+  try {
+    const installer = await readInstaller(session.ports.host, choices);
+    return makePlan({ ...planContext(session, look), choices, installer }, session.ports.program);
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
+
+async function refuse(session: RunSession, { problem, exitCode }: ClosedGate, end: EndKind): Promise<void> {
+  await session.record({ kind: 'refused', problem, exitCode, end });
+}
+
+async function endRefused(session: RunSession): Promise<RunEnd> {
+  return conclude(session, session.state.problemEnd ?? 'stopped', await session.look());
+}
+
+function noStepsEnd(session: RunSession): EndKind {
+  return (session.state.plan?.leftOut.length ?? 0) > 0 ? 'declined' : 'nothing-to-do';
+}
+
+/** Whether the plan may be carried out; if not, why is in the journal. */
+async function passGatesAndApprove(session: RunSession): Promise<boolean> {
+  const { ports, consent } = session;
+  const { request, plan, planDigest: digest } = session.state;
+  if (plan === null || digest === null) throw new TypeError('a run is approved after it is planned');
+  const fresh = await session.look();
+  const gate =
+    checkAuthority(ports.catalogue, request, fresh.assessment) ??
+    (await checkIdle(fresh.observation, consent, ports.front)) ??
+    (await checkBackup(plan, consent, ports.front)) ??
+    (await stillSamePlan(session, fresh, digest)) ??
+    (await approve(session, plan, digest, fresh));
+  if (gate !== null) {
+    await refuse(session, gate, gate.exitCode === EXIT.actionNeeded ? 'declined' : 'stopped');
+    return false;
+  }
+  const confirmed = { idle: consent.idleConfirmed, backup: consent.backupConfirmed };
+  await session.record({ kind: 'approved', digest, approval: consent.approval, confirmed });
+  return true;
+}
+
+function planChanged(why: string): ClosedGate {
+  const problem: Problem = {
+    code: 'plan-changed',
+    message: `The plan is not the one that was approved: ${why}.`,
+    next: 'Look at the new plan with `ucs-remedy plan` and approve its digest. Nothing was changed.',
+  };
+  return { problem, exitCode: EXIT.planChanged };
+}
+
+async function stillSamePlan(session: RunSession, fresh: Look, digest: string): Promise<ClosedGate | null> {
+  const replanned = await planOrRefuse(session, fresh);
+  const same = !(replanned instanceof Failure) && planDigest(replanned) === digest;
+  return same ? null : planChanged('the instrument changed while the plan was being looked at');
+}
+
+async function approve(session: RunSession, plan: Plan, digest: string, fresh: Look): Promise<ClosedGate | null> {
+  const { approval } = session.consent;
+  switch (approval.kind) {
+    case 'digest':
+      return approval.digest === digest ? null : planChanged(`its digest is ${digest}`);
+    case 'blind':
+      if (session.state.practice) return null;
+      throw new TypeError('blind approval exists for practice only');
+    case 'ask': {
+      const { assessment } = fresh;
+      const answer = await session.ports.front.ask({ kind: 'approve', plan, digest, assessment });
+      if (answer === 'yes') return null;
+      const problem: Problem = {
+        code: 'plan-not-approved',
+        message: answer === 'no' ? 'The plan was not approved.' : 'Nobody was there to approve the plan.',
+        next: 'Run again when you want to go on, or give the digest beforehand with --approve. Nothing was changed.',
+      };
+      return { problem, exitCode: EXIT.actionNeeded };
+    }
+  }
+}
+
+/** Works through the approved plan. Stops between steps when asked to, when the front is gone, or when the instrument is busy. */
+async function executePlan(session: RunSession): Promise<RunEnd> {
+  for (const planned of session.state.plan?.steps ?? []) {
+    const stop = session.ports.front.stopRequested();
+    if (stop === 'front-gone') throw frontGone();
+    if (stop === 'cancelled') await leaveRemaining(session);
+    const progress = session.state.steps.find(({ id }) => id === planned.id);
+    if (progress?.phase === 'begun') await executeStep(session, planned);
+    else if (progress?.phase === 'ended') await settleAfterRestart(session, planned);
+    else {
+      const busy = await considerStep(session, planned);
+      if (busy !== null) {
+        await refuse(session, busy, 'stopped');
+        return endRefused(session);
+      }
+    }
+  }
+  const fresh = await session.look();
+  const waiting = session.state.steps.some(({ phase }) => phase === 'waiting');
+  const interim = waiting || fresh.assessment.overall === 'pending-reboot';
+  return conclude(session, interim ? 'interim' : endOf(session), fresh);
+}
+
+/** Does a step that has not begun, if its own preconditions hold now. Returns the gate where the instrument is not idle. */
+async function considerStep(session: RunSession, planned: PlannedStep): Promise<ClosedGate | null> {
+  if (await waitsForRestart(session, planned.condition?.after)) return null;
+  const fresh = await session.look();
+  if (!conditionHolds(planned.condition, fresh.assessment)) {
+    await recordWithoutChange(
+      session,
+      planned,
+      'not-needed',
+      'condition-not-met',
+      'What it works on is no longer open.',
+    );
+    return null;
+  }
+  if (planned.needs.length > 0) {
+    await recordWithoutChange(session, planned, 'needs-person', 'input-missing', planned.needs.join(' '));
+    return null;
+  }
+  const busy = await checkIdle(fresh.observation, session.consent, session.ports.front);
+  if (busy !== null) return busy;
+  await executeStep(session, planned);
+  return null;
+}
+
+/** A step that waited for a restart is looked at again once the restart has been. */
+async function settleAfterRestart(session: RunSession, planned: PlannedStep): Promise<void> {
+  const step = session.state.steps.find(({ id }) => id === planned.id);
+  if (step?.outcome?.status === 'needs-restart' && !(await waitsForRestart(session, planned.id))) {
+    await recheckAfterRestart(session, planned);
+  }
+}
+
+async function leaveRemaining(session: RunSession): Promise<void> {
+  const waiting = session.state.steps.filter(({ phase }) => phase === 'waiting').map(({ id }) => id);
+  for (const planned of session.state.plan?.steps.filter(({ id }) => waiting.includes(id)) ?? []) {
+    await recordWithoutChange(
+      session,
+      planned,
+      'declined',
+      'stopped-by-person',
+      'The person stopped before this step.',
+    );
+  }
+}
+
+/** Whether a step's change still waits for a restart: what depends on it cannot be judged before. */
+async function waitsForRestart(session: RunSession, id: StepId | undefined): Promise<boolean> {
+  return (await session.standing()).some(({ step, state }) => step === id && state === 'waits-for-restart');
+}
+
+async function recordWithoutChange(
+  session: RunSession,
+  planned: PlannedStep,
+  status: 'declined' | 'not-needed' | 'needs-person',
+  code: string,
+  says: string,
+): Promise<void> {
+  const next = status === 'not-needed' ? null : 'Run again when you are ready to go on.';
+  const outcome = { status, code, says, next };
+  await session.record({
+    kind: 'outcome',
+    step: planned.id,
+    outcome,
+    checks: [],
+    performedBy: 'program',
+    bootId: null,
+  });
+  session.ports.front.progress({ kind: 'step-ended', step: planned.id, says });
+}
+
+function endOf(session: RunSession): EndKind {
+  const codes = session.state.steps.map(({ outcome }) => outcome?.code);
+  const statuses = session.state.steps.map(({ outcome }) => outcome?.status);
+  if (codes.includes('stopped-by-person')) return 'stopped';
+  if (statuses.some((status) => status === 'failed' || status === 'undone')) return 'failed';
+  return 'completed';
+}
+
+function frontGone(): Failure {
+  return new Failure({
+    code: 'front-gone',
+    message: 'The window or terminal of this run is gone; the run stopped before its next step.',
+    next: 'Run `ucs-remedy resume` to go on, or `ucs-remedy rollback` to undo.',
+  });
+}

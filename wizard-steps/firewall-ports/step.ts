@@ -1,0 +1,230 @@
+import { z } from 'zod';
+import { reachability } from '../../main/assess/reachability.ts';
+import { ucsNamePatterns } from '../../main/catalogue/catalogue.ts';
+import type { Host } from '../../main/host/host.ts';
+import { whenRead } from '../../main/model/fact.ts';
+import { type FirewallRule, OUR_RULE_PREFIX } from '../../main/model/firewall.ts';
+import type { Observation } from '../../main/model/observation.ts';
+import type { Check, Outcome } from '../../main/model/step-result.ts';
+import { Protocol } from '../../main/model/system-facts.ts';
+import { isEphemeralPort } from '../../main/observe/ephemeral-ports.ts';
+import { observe } from '../../main/observe/observe.ts';
+import { findUcs } from '../../main/observe/ucs.ts';
+import type { UcsListener } from '../../main/observe/ucs-listeners.ts';
+import { checkLabWorks, LabBaseline, labBaseline } from '../lab-works.ts';
+import { defineStep, type PlanContext } from '../step.ts';
+import { texts } from './texts.ts';
+
+const Params = z.strictObject({
+  baseline: LabBaseline,
+  /** Absolute paths of the programs that hold UCS sockets; they are closed whatever port they choose. */
+  programs: z.array(z.string()),
+  /** Ports that stay the same over restarts, closed for every program. */
+  ports: z.array(z.strictObject({ protocol: Protocol, port: z.number().int() })),
+});
+type Params = z.infer<typeof Params>;
+
+/** Names of the rules of ours that were there before: an undo leaves them alone. */
+const Backup = z.strictObject({ ourRulesBefore: z.array(z.string()) });
+type Backup = z.infer<typeof Backup>;
+
+/** Closes the sockets of UCS to every other machine, by program and by port. Loopback keeps working. */
+export const firewallPorts = defineStep<Params, Backup>({
+  id: 'firewall-ports',
+  addresses: ['CVE-2023-1968'],
+  reversible: true,
+  params: Params,
+  backups: Backup,
+
+  mode: ({ observation }) => (observation.host.changeable ? 'automatic' : 'guided'),
+
+  applicable(context) {
+    const verdict = context.assessment.verdicts.find(({ cve }) => cve === 'CVE-2023-1968');
+    if (verdict?.state !== 'exposed') return false;
+    return openListeners(context).length === 0 ? false : texts.because(verdict.because);
+  },
+
+  prepare(context) {
+    const { observation, catalogue } = context;
+    const open = openListeners(context);
+    const family = whenRead(observation.operatingSystem)?.family ?? null;
+    // Only Windows limits an inbound rule to a program; elsewhere ports are all there is.
+    const programs = family === 'windows' ? unique(open.flatMap(({ programPath }) => programPath ?? [])) : [];
+    const coveredByProgram = (listener: UcsListener) =>
+      listener.programPath !== null && programs.includes(listener.programPath);
+    const ports = open.filter((listener) => !(isEphemeralPort(listener.port, family) && coveredByProgram(listener)));
+    return {
+      params: {
+        baseline: labBaseline(observation, ucsNamePatterns(catalogue)),
+        programs,
+        ports: uniquePorts(ports),
+      },
+      needs: [],
+      warnings: [
+        ...overridingZones(observation).map(texts.policyOverrides),
+        ...overridingRules(observation, open).map(texts.ruleOverrides),
+        ...(ports.some(({ port }) => isEphemeralPort(port, family)) ? [texts.portMayChange] : []),
+      ],
+    };
+  },
+
+  describe: ({ programs, ports }) => [
+    ...programs.map((program) => ({ what: texts.program(program), before: texts.open, after: texts.closed })),
+    ...ports.map(({ protocol, port }) => ({
+      what: texts.port(protocol, port),
+      before: texts.open,
+      after: texts.closed,
+    })),
+  ],
+
+  async backup(host) {
+    const rules = whenRead(await host.firewall())?.rules ?? [];
+    return { ourRulesBefore: rules.map(({ name }) => name).filter((name) => name.startsWith(OUR_RULE_PREFIX)) };
+  },
+
+  async apply(host, params, context) {
+    const rules = blockRules(params, context.runId);
+    if (host.changes === null) {
+      return guided(
+        await context.guide({
+          id: 'close-ports-by-hand',
+          title: texts.byHandTitle,
+          instructions: texts.byHand(params.ports),
+          details: { ports: params.ports.map(({ protocol, port }) => `${protocol} ${port}`).join(', ') },
+        }),
+      );
+    }
+    context.progress(texts.adding(rules.length));
+    await host.changes.addFirewallRules(rules);
+    return { status: 'done', code: 'rules-added', says: texts.added(rules.length), next: null };
+  },
+
+  async verify(host, { baseline }) {
+    const observation = await observe(host);
+    return [...closedChecks(observation, baseline.ucsNames), ...(await checkLabWorks(host, baseline, null))];
+  },
+
+  async rollback(host, { ourRulesBefore }, { runId }) {
+    if (host.changes === null) {
+      return { status: 'needs-person', code: 'undo-by-hand', says: texts.undoByHand, next: texts.undoByHandNext };
+    }
+    const ours = await rulesOfRun(host, runId);
+    await host.changes.removeFirewallRules(ours.filter((name) => !ourRulesBefore.includes(name)));
+    const left = (await rulesOfRun(host, runId)).filter((name) => !ourRulesBefore.includes(name));
+    return left.length === 0
+      ? { status: 'undone', code: 'rules-removed', says: texts.removed, next: null }
+      : { status: 'failed', code: 'rules-remain', says: texts.remain(left.join(', ')), next: texts.remainNext };
+  },
+});
+
+function openListeners({ observation, catalogue }: PlanContext): UcsListener[] {
+  const { listeners } = findUcs(observation, ucsNamePatterns(catalogue));
+  return listeners.filter(
+    (listener) => reachability(listener, observation.firewall, listener.programPath).result === 'open',
+  );
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+function uniquePorts(listeners: readonly UcsListener[]): Params['ports'] {
+  const byKey = new Map(listeners.map(({ protocol, port }) => [`${protocol} ${port}`, { protocol, port }]));
+  return [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []);
+}
+
+/** Zones in which a policy makes the system ignore rules set on the machine: known before anything is promised. */
+function overridingZones(observation: Observation): string[] {
+  const firewall = whenRead(observation.firewall);
+  return (firewall?.zones ?? []).filter(({ localRulesApply }) => !localRulesApply).map(({ name }) => name);
+}
+
+/** Allow rules that win over block rules and speak of one of these ports. */
+function overridingRules(observation: Observation, open: readonly UcsListener[]): string[] {
+  const rules = whenRead(observation.firewall)?.rules ?? [];
+  const speaksOf = ({ ports, protocol }: FirewallRule) =>
+    open.some(
+      (listener) =>
+        (protocol === 'any' || protocol === listener.protocol) &&
+        (ports === 'any' || ports.some(({ from, to }) => from <= listener.port && listener.port <= to)),
+    );
+  return rules
+    .filter((rule) => rule.enabled && rule.action === 'allow' && rule.overridesBlock && speaksOf(rule))
+    .map(({ name }) => name);
+}
+
+function blockRules({ programs, ports }: Params, runId: string): FirewallRule[] {
+  const base = {
+    origin: 'local',
+    enabled: true,
+    action: 'block',
+    zones: 'any',
+    families: ['ipv4', 'ipv6'],
+    remote: 'any',
+    overridesBlock: false,
+  } satisfies Partial<FirewallRule>;
+  const name = (what: string) => `${OUR_RULE_PREFIX}${runId} ${what}`;
+  return [
+    ...programs.map(
+      (program): FirewallRule => ({
+        ...base,
+        name: name(`program ${program}`),
+        protocol: 'any',
+        ports: 'any',
+        program,
+      }),
+    ),
+    ...ports.map(
+      ({ protocol, port }): FirewallRule => ({
+        ...base,
+        name: name(`${protocol} ${port}`),
+        protocol,
+        ports: [{ from: port, to: port }],
+        program: 'any',
+      }),
+    ),
+  ];
+}
+
+/** Judges what UCS listens on now, not what was written: the rules are read back with everything that competes with them. */
+function closedChecks(observation: Observation, ucsNames: readonly string[]): Check[] {
+  const ucs = findUcs(observation, ucsNames);
+  if (ucs.unread.length > 0 || ucs.listeners.length === 0) {
+    return [
+      {
+        id: 'ports-closed',
+        about: 'effect',
+        result: 'not-possible',
+        says: texts.cannotTell,
+        source: observation.listeners.source,
+      },
+    ];
+  }
+  const results = {
+    loopback: 'passed',
+    blocked: 'passed',
+    open: 'failed',
+    overridden: 'overridden',
+    undecided: 'not-possible',
+  } as const;
+  return ucs.listeners.map((listener) => {
+    const { result, because } = reachability(listener, observation.firewall, listener.programPath);
+    return {
+      id: `closed-${listener.protocol}-${listener.family}-${listener.port}`,
+      about: 'effect',
+      result: results[result],
+      says: because,
+      source: observation.firewall.source,
+    };
+  });
+}
+
+async function rulesOfRun(host: Host, runId: string): Promise<string[]> {
+  const rules = whenRead(await host.firewall())?.rules ?? [];
+  return rules.map(({ name }) => name).filter((name) => name.startsWith(`${OUR_RULE_PREFIX}${runId} `));
+}
+
+function guided(answer: 'done' | 'refused' | 'nobody-there'): Outcome {
+  if (answer === 'done') return { status: 'done', code: 'done-by-hand', says: texts.doneByHand, next: null };
+  return { status: 'needs-person', code: 'guided-step-open', says: texts.stillToDo, next: texts.stillToDoNext };
+}

@@ -1,0 +1,71 @@
+import type { AccountVariant } from './variant.ts';
+
+/** What this step says to people. The procedures are Illumina's (knowledge articles 7852 and 7867); Linux has none. */
+export const texts = {
+  because: (verdict: string) => `${verdict} A standard account takes the extra rights away.`,
+  accountWhat: 'Account the copy service (UCS) logs on as',
+  notChosen: 'a standard account that you choose',
+  sessionWhat: 'Rights of the Windows account that sequencing runs from',
+  sessionBefore: (account: string) => `${account} is an administrator`,
+  sessionAfter: (account: string) => `${account} is a standard account; another account is administrator`,
+  needsAccount: 'Name the standard account the copy service is to use (--account NAME).',
+  needsPassword: (account: string) => `The password of ${account} is needed and nobody gave it.`,
+  passwordRefused: (account: string) => `The system did not accept the password of ${account}. Nothing was changed.`,
+  isAdministrator: (account: string) =>
+    `${account} is an administrator. The copy service must run as a standard account. Nothing was changed.`,
+  noNetworkShares:
+    'Local Service cannot reach network shares. If runs are copied to a share, choose a Windows account instead.',
+  passwordsExpire:
+    'Windows passwords can expire after 180 days. The service does not follow a changed password and then stops with "Cannot initiate communication with Universal Copy Service".',
+  noVendorProcedure:
+    'No vendor procedure for this is known on Linux instruments. Ask Illumina before you do it, and stop if they advise against it.',
+  logOffNeeded: 'The change takes effect when the account has logged off and on again.',
+  checkingPassword: (account: string) => `Checking the password of ${account}.`,
+  setting: (account: string) => `Setting the copy service to log on as ${account} and restarting it.`,
+  set: (account: string) => `The copy service was set to log on as ${account} and restarted.`,
+  doneByHand: 'The person says it is done.',
+  stillToDo: 'This step still has to be done by a person.',
+  thenRunAgain: 'Do what is said here, then run again.',
+  lastAdministrator: (account: string) =>
+    `${account} is the only enabled administrator and was left as it is. Create another administrator first.`,
+  sessionTitle: 'Sequence from a standard Windows account',
+  session: (account: string) => [
+    'Make sure the instrument is idle, and exit the control software.',
+    'Create the account sbsadmin, make it a member of Administrators, and check that you can log on with it.',
+    `Only then remove ${account} from Administrators.`,
+    `Log off, log on as ${account}, and start the control software again.`,
+  ],
+  unitTitle: 'Give the copy service a standard account',
+  unit: (unit: string, account: string) => [
+    `Ask Illumina whether ${unit} may run as ${account} on this instrument.`,
+    `If so: add a drop-in to ${unit} with User=${account} and nothing else, and restart it.`,
+    'Check that a run can still be copied to its output folder.',
+  ],
+  lrmTitle: 'Set the account of the copy service',
+  lrm4: (account: string) => [
+    'Log in to Local Run Manager as an administrator.',
+    'Open Tools, System Settings, SERVICE ACCOUNTS, Universal Copy Service.',
+    `Choose Windows Account, enter ${account} and its password, and save.`,
+  ],
+  serviceLogon: (account: string) => [
+    'As sbsadmin, open Windows Services and then "Illumina Universal Copy Service".',
+    `On the tab Log On, enter ${account} and its password. Check that it is a standard account.`,
+    'Restart the service.',
+  ],
+  restoreTitle: 'Give the copy service back the account it had',
+  restore: (variant: AccountVariant, account: string) =>
+    variant === 'session'
+      ? [`Make ${account} a member of Administrators again, then log off and on.`]
+      : [`Set the copy service back to ${account} where it was changed, and restart it.`],
+  restored: (account: string) => `The copy service is back at ${account}.`,
+  notRestored: (account: string) => `The copy service could not be set back to ${account}.`,
+  undoNeedsPassword: (account: string) => `To set the copy service back to ${account}, its password is needed.`,
+  undoByHand: (account: string) => `A person has to set the copy service back to ${account}.`,
+  askForHelp: 'Ask a technician before the instrument is used.',
+  stillPrivileged: (runsAs: string) => `The copy service still runs as ${runsAs}.`,
+  notPrivileged: (runsAs: string) => `The copy service runs as ${runsAs}.`,
+  cannotTellAdministrators: 'Who administers this machine could not be read.',
+  noAdministratorLeft: 'No enabled administrator account is left on this machine.',
+  administratorLeft: (account: string) => `${account} administers this machine.`,
+  cannotTell: 'What the copy service runs as could not be read.',
+};

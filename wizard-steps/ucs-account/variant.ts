@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { rightsOf } from '../../main/assess/account-rights.ts';
+import { whenRead } from '../../main/model/fact.ts';
+import type { Observation } from '../../main/model/observation.ts';
+import { findUcs } from '../../main/observe/ucs.ts';
+
+/**
+ * How the account of UCS is set on this machine (Illumina knowledge article 7852):
+ * `service-logon` in the service's own log-on settings (Local Run Manager 3 and instruments without it), `lrm-4` in Local Run
+ * Manager's settings, `session` by sequencing from a standard account (NovaSeq 6000), `linux-unit` in the systemd unit, for
+ * which no vendor procedure is known.
+ */
+export const AccountVariant = z.enum(['service-logon', 'lrm-4', 'session', 'linux-unit']);
+export type AccountVariant = z.infer<typeof AccountVariant>;
+
+/** What the step works on, as observed. */
+export interface AccountTarget {
+  variant: AccountVariant;
+  /** Service name; null where UCS is a program of the logged-in session. */
+  service: string | null;
+  /** The account UCS runs as now. */
+  current: string;
+}
+
+const LOCAL_RUN_MANAGER = /local run manager/i;
+
+/** The privileged use of an account by UCS that this step can work on; null where there is none. */
+export function accountTarget(observation: Observation, ucsNames: readonly string[]): AccountTarget | null {
+  const ucs = findUcs(observation, ucsNames);
+  const privileged = ucs.runsAs.find(({ account }) => rightsOf(account, observation.accounts).rights === 'privileged');
+  if (privileged?.account == null) return null;
+  const service = ucs.services[0]?.name ?? null;
+  return { variant: variantOf(observation, service), service, current: privileged.account.name };
+}
+
+function variantOf(observation: Observation, service: string | null): AccountVariant {
+  if (whenRead(observation.operatingSystem)?.family === 'linux') return 'linux-unit';
+  if (service === null) return 'session';
+  return (localRunManagerMajor(observation) ?? 0) >= 4 ? 'lrm-4' : 'service-logon';
+}
+
+/** Major version of Local Run Manager by installed software; null where there is none, or its version is not readable. */
+function localRunManagerMajor(observation: Observation): number | null {
+  const entry = whenRead(observation.software)?.find(({ name }) => LOCAL_RUN_MANAGER.test(name));
+  const major = Number.parseInt(entry?.version ?? '', 10);
+  return Number.isNaN(major) ? null : major;
+}
