@@ -17,7 +17,8 @@ const common = {
 
 await build({
   ...common,
-  entryPoints: { 'ucs-remedy': 'main/fronts/cli/main.ts' },
+  // `start` exists in a source checkout only: it alone may choose practice by itself, and it is never packaged.
+  entryPoints: { 'ucs-remedy': 'main/fronts/cli/main.ts', start: 'main/fronts/cli/start.ts' },
   outdir: 'build',
   outExtension: { '.js': '.cjs' },
   banner: { js: '#!/usr/bin/env node' },

@@ -30,9 +30,10 @@ export type ReceiptLook = z.infer<typeof ReceiptLook>;
 
 /** What the instrument is, as far as the run could tell. `null`: not known. */
 export const ReceiptInstrument = z.strictObject({
-  /** Product key of the catalogue. */
+  /** Product name as the advisory prints it. */
   product: z.string().nullable(),
-  productName: z.string().nullable(),
+  /** Product key of the catalogue. */
+  productKey: z.string().nullable(),
   version: z.string().nullable(),
   /** Every version value that was judged. */
   versions: z.array(z.string()),

@@ -5,6 +5,7 @@ import { StepId } from './choices.ts';
 export const StepStatus = z.enum([
   'done',
   'not-needed',
+  'not-begun',
   'needs-restart',
   'needs-person',
   'conflict',

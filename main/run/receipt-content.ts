@@ -2,8 +2,10 @@ import { whenRead } from '../model/fact.ts';
 import type { Snapshot } from '../model/journal.ts';
 import type { ReceiptContent, ReceiptLook } from '../model/receipt.ts';
 import type { RunState } from '../model/run-state.ts';
-import type { StepRecord } from '../model/step-result.ts';
+import type { Outcome, StepRecord } from '../model/step-result.ts';
 import type { Look, RunSession } from './session.ts';
+
+const NOT_BEGUN: Outcome = { status: 'not-begun', code: 'not-begun', says: 'This step was not begun.', next: null };
 
 /** The steps of a run as results and receipts tell them; declined paths included. */
 export function stepRecords({ steps, plan }: RunState): StepRecord[] {
@@ -15,7 +17,7 @@ export function stepRecords({ steps, plan }: RunState): StepRecord[] {
       startedAt,
       endedAt,
       checks,
-      outcome: outcome ?? { status: 'not-needed', code: 'not-begun', says: 'This step was not begun.', next: null },
+      outcome: outcome ?? NOT_BEGUN,
     }),
   );
   const declined = (plan?.leftOut ?? []).map(
@@ -68,8 +70,8 @@ export function receiptContent(session: RunSession, fresh: Look): ReceiptContent
     operator: { ...operator, roleIsAClaim: true },
     changeControl: request.choices.changeControl,
     instrument: {
-      product: identification.product,
-      productName: identification.productName,
+      product: identification.productName,
+      productKey: identification.product,
       version: identification.versions[0] ?? null,
       versions: identification.versions,
       mode: identification.mode,

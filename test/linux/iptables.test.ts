@@ -52,7 +52,7 @@ for (const kind of ['legacy', 'nft'] as const) {
         const reading = await firewall(script);
         expect(reading).toMatchObject({ status: 'read' });
         if (reading.status !== 'read') return;
-        expect(reading.value.engine).toContain('iptables');
+        if (kind === 'legacy') expect(reading.value.engine).toBe('iptables');
         expect(readAsOpen(reading.value)).toEqual(await network.reallyOpen());
       });
 
@@ -61,7 +61,7 @@ for (const kind of ['legacy', 'nft'] as const) {
         async (_, script) => {
           const reading = await firewall(script);
           expect(reading).toMatchObject({ status: 'unavailable', cause: 'not-known' });
-          if (reading.status === 'unavailable') expect(reading.detail).toContain('-A INPUT');
+          if (reading.status === 'unavailable') expect(reading.detail).toContain('INPUT');
         },
       );
 

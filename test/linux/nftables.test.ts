@@ -10,7 +10,7 @@ const CHAIN = 'type filter hook input priority';
 const UNDERSTOOD: Record<string, string> = {
   'no rules at all': '',
   'a table without a chain for inbound traffic':
-    'table inet x { chain out { type filter hook output priority 0; policy drop; }; }',
+    'table inet x { chain f { type filter hook forward priority 0; policy drop; }; }',
   'one port dropped': `table inet x { chain i { ${CHAIN} 0; tcp dport 5000 drop; }; }`,
   'a range rejected for IPv4 only': `table ip x { chain i { ${CHAIN} 0; tcp dport 5000-5005 reject; }; }`,
   'a closed policy with a few openings': `table inet x { set web { type inet_service; flags interval; elements = { 80, 440-450 }; }
@@ -39,7 +39,7 @@ const NOT_UNDERSTOOD: Record<string, string> = {
   'an accept by port and source together': `table inet x { chain i { ${CHAIN} 0; policy drop; tcp dport . ip saddr { 22 . 10.0.0.1 } accept; }; }`,
   'a set that rules fill': `table inet x { set s { type inet_service; flags dynamic,timeout; timeout 1h; }
     chain i { ${CHAIN} 0; tcp dport @s drop; }; }`,
-  'a program in user space decides': `table inet x { chain i { ${CHAIN} 0; tcp dport 22 queue; }; }`,
+  'a port rewritten on the way': `table inet x { chain i { ${CHAIN} 0; tcp dport 22 tcp dport set 80; tcp dport 22 drop; }; }`,
   'a table that sleeps': `table inet x { flags dormant; chain i { ${CHAIN} 0; policy drop; }; }`,
 };
 

@@ -88,7 +88,8 @@ export const SOCKET_ROWS: readonly Row[] = [
     state: 'unknown',
     about: 'condition',
     holds({ observation, ucs }) {
-      if (!looksAtSockets({ observation, ucs }) || ucs.running !== 'no' || ucs.disabled) return null;
+      const mayStart = ucs.services.some(({ state, startType }) => state === 'stopped' && startType !== 'disabled');
+      if (!looksAtSockets({ observation, ucs }) || !mayStart) return null;
       return {
         because:
           'UCS is stopped but may start again, and only a running UCS shows where it listens. Start it and look again.',
@@ -102,7 +103,8 @@ export const SOCKET_ROWS: readonly Row[] = [
     state: 'unknown',
     about: 'condition',
     holds({ observation, ucs }) {
-      if (!looksAtSockets({ observation, ucs }) || ucs.running !== 'unknown') return null;
+      const unsettled = ucs.services.some(({ state }) => state === 'changing' || state === 'unknown');
+      if (!looksAtSockets({ observation, ucs }) || !(unsettled || ucs.running === 'unknown')) return null;
       return {
         because: 'Whether UCS runs at this moment could not be told, so where it listens is not known.',
         evidence: ucs.evidence,

@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { dirname, join } from 'node:path';
 import { sha256 } from '../../model/json.ts';
 import type { ProgramStamp } from '../../model/plan.ts';
 
@@ -8,9 +9,9 @@ declare const PROGRAM_VERSION: string;
 /** Version of this build, set when it is built. */
 export const programVersion: string = PROGRAM_VERSION;
 
-/** The file this process runs: command line and helper are one program. */
+/** The file of the program: command line and helper are one, and `npm start` lies beside it. */
 export function programFile(): string {
-  return realpathSync(process.argv[1] ?? process.execPath);
+  return join(dirname(realpathSync(process.argv[1] ?? process.execPath)), 'ucs-remedy.cjs');
 }
 
 /** Version and SHA-256 of the program, so that plan and receipt name exactly what worked. */

@@ -49,7 +49,7 @@ ${heading}${sentences.map((sentence) => html`<p>${sentence}</p>\n`)}</div>
 export function instrument(receipt: ReceiptContent): Html {
   const { instrument: it } = receipt;
   return facts([
-    ['Product', it.productName],
+    ['Product', it.product],
     [
       'Version',
       it.versions.length > 1 ? `${it.version ?? ''} (all values found: ${it.versions.join(', ')})` : it.version,
@@ -101,8 +101,8 @@ ${verdict.evidence.map(
 
 /** The sentence under the title. */
 export function headline(receipt: ReceiptContent): Html {
-  const { productName, version, serial } = receipt.instrument;
-  const name = [productName ?? 'Instrument not identified', version].filter((part) => part !== null).join(' ');
+  const { product, version, serial } = receipt.instrument;
+  const name = [product ?? 'Instrument not identified', version].filter((part) => part !== null).join(' ');
   return html`<p class="lead"><strong>${name}</strong>, serial number ${serial ?? 'not known'}</p>
 <p class="lead">${ENDS[receipt.kind]}</p>`;
 }

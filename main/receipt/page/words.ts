@@ -61,6 +61,7 @@ export const STEPS: Record<StepId, string> = {
 export const STEP_STATUSES: Record<StepStatus, string> = {
   done: 'Done',
   'not-needed': 'Not needed',
+  'not-begun': 'Not begun',
   'needs-restart': 'Waits for a restart or log-off',
   'needs-person': 'A person is still needed',
   conflict: 'Overridden',

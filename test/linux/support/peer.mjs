@@ -10,7 +10,7 @@ function answers(host, port) {
       socket.destroy();
       resolve(answer);
     };
-    socket.setTimeout(1500, () => end(false));
+    socket.setTimeout(700, () => end(false));
     socket.on('connect', () => end(true));
     socket.on('error', () => end(false));
   });

@@ -47,7 +47,8 @@ export class PrivateNetwork {
       ]);
       return JSON.parse(stdout) as number[];
     };
-    return { ipv4: await open(ADDRESSES.ipv4), ipv6: await open(ADDRESSES.ipv6) };
+    const [ipv4, ipv6] = await Promise.all([open(ADDRESSES.ipv4), open(ADDRESSES.ipv6)]);
+    return { ipv4, ipv6 };
   }
 
   async remove(): Promise<void> {

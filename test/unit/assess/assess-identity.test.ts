@@ -4,7 +4,6 @@ import { Assessment } from '../../../main/model/assessment.ts';
 import type { Observation } from '../../../main/model/observation.ts';
 import { bothAs, judged, OPEN } from './judged.ts';
 import {
-  catalogue,
   claim,
   firewall,
   having,

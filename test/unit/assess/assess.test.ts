@@ -83,6 +83,16 @@ describe('CVE-2023-1968, what UCS listens on', () => {
       having({ listeners: [listener(), listener({ port: 9, owner: { kind: 'unreadable', detail: 'no rights' } })] }),
       'listener-owner-unreadable',
     ],
+    [
+      'a second service of UCS that may start again',
+      having({ services: [service(), { ...STOPPED, name: 'UCS2' }] }),
+      'ucs-stopped',
+    ],
+    [
+      'a second service of UCS that is just changing',
+      having({ services: [service(), service({ name: 'UCS2', state: 'changing', pid: null })] }),
+      'ucs-running-unknown',
+    ],
   ])('%s never counts as closed', (_, machine, row) => {
     expect(judged(machine).network).toMatchObject({ state: 'unknown', row });
   });

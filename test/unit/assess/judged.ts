@@ -1,16 +1,7 @@
 import { type AssessInput, assess } from '../../../main/assess/assess.ts';
 import type { CveId } from '../../../main/model/assessment.ts';
 import type { Observation } from '../../../main/model/observation.ts';
-import {
-  type ADMINISTRATOR,
-  catalogue,
-  firewall,
-  LISTED,
-  observation,
-  service,
-  standing,
-  ucsProcess,
-} from './machines.ts';
+import { type ADMINISTRATOR, catalogue, firewall, LISTED, service, ucsProcess } from './machines.ts';
 
 /** The assessment of a machine, by default a listed one, and its two verdicts. */
 export function judged(machine: Observation, changed: Partial<AssessInput> = {}) {

@@ -156,8 +156,8 @@ export function sampleReceipt(changes: Partial<ReceiptContent> = {}): ReceiptCon
     },
     changeControl: null,
     instrument: {
-      product: 'miseq',
-      productName: 'MiSeq Control Software',
+      product: 'MiSeq Control Software',
+      productKey: 'miseq',
       version: '4.0.0.1769',
       versions: ['4.0.0.1769'],
       mode: 'RUO',

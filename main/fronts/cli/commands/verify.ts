@@ -70,7 +70,7 @@ function showReport(report: VerifyReport, output: Output): void {
   if (summary !== null) {
     const { instrument, overall, issuedAt, operator } = summary;
     output.line(
-      `  ${instrument.productName ?? 'Unidentified instrument'} ${instrument.version ?? ''} ${instrument.serial ?? ''}`.trimEnd(),
+      `  ${instrument.product ?? 'Unidentified instrument'} ${instrument.version ?? ''} ${instrument.serial ?? ''}`.trimEnd(),
     );
     output.line(`  ${stateText(overall, output)}, ${issuedAt}, by ${operator.name}`);
   }

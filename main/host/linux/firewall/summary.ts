@@ -94,10 +94,13 @@ function nameOf(rule: FilterRule): string {
   return rule.comment ?? rule.label;
 }
 
+/** The rules of a base chain and of those it may jump to, each once. */
+function allRules(base: BaseChain): FilterRule[] {
+  return [...new Set([base.rules, ...base.chains.values()].flat())];
+}
+
 function ourRules(base: BaseChain): FilterRule[] {
-  return [base.rules, ...base.chains.values()]
-    .flat()
-    .filter((rule) => rule.verdict.kind === 'drop' && rule.comment?.startsWith(OUR_RULE_PREFIX));
+  return allRules(base).filter((rule) => rule.verdict.kind === 'drop' && rule.comment?.startsWith(OUR_RULE_PREFIX));
 }
 
 function ourRule(rule: FilterRule, protocol: 'tcp' | 'udp'): FirewallRule {
@@ -127,7 +130,7 @@ function concerns(rule: FilterRule, verdict: Verdict): boolean {
 /** Parts of the port space no rule cuts through. */
 function intervals(bases: readonly BaseChain[], protocol: 'tcp' | 'udp'): PortRange[] {
   const starts = new Set([0]);
-  for (const rule of bases.flatMap((base) => [base.rules, ...base.chains.values()].flat())) {
+  for (const rule of bases.flatMap(allRules)) {
     if (rule.ports === 'any' || !rule.protocols.includes(protocol)) continue;
     for (const range of rule.ports) starts.add(range.from).add(range.to + 1);
   }

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { select } from '@inquirer/prompts';
+import { scenarioSummaries } from '../../host/practice/scenarios.ts';
+import { instrumentTrace } from './instrument-trace.ts';
+import { thisMachine } from './machine.ts';
+import { defaultPracticeFolder } from './places.ts';
+import { runCommandLine } from './program.ts';
+
+/** Shown where nobody can choose: the path most instruments take. */
+const SHOWN_BY_DEFAULT = 'miseq-4.0-ruo';
+
+const HELP = `Usage: npm start [-- --help]
+
+Starts the wizard from this source checkout, in the terminal. On a machine that shows no trace of an instrument it
+works on a practice instrument and says so first. Without a terminal it takes one practice instrument through to its
+receipt and says where that lies.
+
+For everything else: node build/ucs-remedy.cjs --help
+
+Example:
+  npm start
+`;
+
+async function start(args: readonly string[]): Promise<void> {
+  if (args.length > 0) {
+    process.stdout.write(HELP);
+    if (!args.includes('--help') && !args.includes('-h')) process.exitCode = 2;
+    return;
+  }
+  const trace = process.platform === 'linux' ? await instrumentTrace(thisMachine()) : null;
+  if (trace !== null) {
+    process.stdout.write(`This machine looks like an instrument: ${trace}\n`);
+    await runCommandLine(['run']);
+    return;
+  }
+  process.stdout.write(
+    'PRACTICE: this machine shows no trace of an instrument, so the wizard works on a virtual one.\n',
+  );
+  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const scenario = interactive ? await chooseScenario() : SHOWN_BY_DEFAULT;
+  // A folder of its own each time: everybody who starts sees the instrument as it was before anybody touched it.
+  const dataFolder = join(defaultPracticeFolder(), 'start', new Date().toISOString().replace(/[:.]/g, '-'));
+  const unattended = interactive ? [] : ['--yes', '--confirm-idle', '--operator', 'Practice'];
+  await runCommandLine(['run', '--practice', scenario, '--data-dir', dataFolder, ...unattended]);
+  process.stdout.write(`This practice instrument lies in ${dataFolder}. To look at it again or undo what was done:\n`);
+  for (const command of ['assess', 'rollback']) {
+    process.stdout.write(`  node build/ucs-remedy.cjs ${command} --practice ${scenario} --data-dir ${dataFolder}\n`);
+  }
+}
+
+function chooseScenario(): Promise<string> {
+  return select({
+    message: 'Which practice instrument?',
+    default: SHOWN_BY_DEFAULT,
+    pageSize: 15,
+    choices: scenarioSummaries().map(({ id, title, summary }) => ({
+      value: id,
+      name: `${id} - ${title}`,
+      description: summary,
+    })),
+  });
+}
+
+void start(process.argv.slice(2));
