@@ -63,6 +63,11 @@ async function converse(channel: SessionChannel, helper: LaunchedHelper, nonce: 
   const cancel = () => channel.send({ type: 'cancel' });
   options.stop?.addEventListener('abort', cancel);
   let helperKey: string | null = null;
+  const frontFailures: unknown[] = [];
+  const frontFailed = (error: unknown) => {
+    frontFailures.push(error);
+    channel.close();
+  };
   try {
     for await (const message of channel.messages()) {
       if (helperKey === null) {
@@ -74,9 +79,12 @@ async function converse(channel: SessionChannel, helper: LaunchedHelper, nonce: 
       if (message.type === 'failed') throw new Failure(message.problem, message.exitCode as ExitCode);
       if (message.type === 'progress') options.delegate.progress(message.progress);
       // Not awaited: while a person thinks, heartbeats and other messages go on.
-      if (message.type === 'question') void reply(channel, message.id, message.question, helperKey, options.delegate);
+      if (message.type === 'question') {
+        reply(channel, message.id, message.question, helperKey, options.delegate).catch(frontFailed);
+      }
     }
-    throw helperDied(await helper.ended);
+    const how = await helper.ended;
+    throw frontFailures.length === 0 ? helperDied(how) : frontFailures[0];
   } finally {
     clearInterval(heartbeat);
     options.stop?.removeEventListener('abort', cancel);

@@ -69,9 +69,14 @@ describe('listening ports of this machine', () => {
 
   it('a port held by two processes is reported for both', async () => {
     const { server, port } = await serve('127.0.0.1');
-    // The child gets the same socket as file 3.
+    // The child gets the same socket as its input.
     const handle = (server as unknown as { _handle: { fd: number } })._handle;
-    const child = execa('/bin/sleep', ['60'], { stdio: ['ignore', 'ignore', 'ignore', handle.fd], reject: false });
+    const child = execa('/bin/sleep', ['60'], {
+      stdin: handle.fd as 0,
+      stdout: 'ignore',
+      stderr: 'ignore',
+      reject: false,
+    });
     cleanUp.push(() => child.kill());
     const owners = (await listeners()).filter((listener) => listener.port === port).map(({ owner }) => owner);
     expect(owners).toHaveLength(2);

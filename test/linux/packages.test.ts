@@ -31,10 +31,15 @@ describeWith(['rpm', 'rpmbuild'], 'rpm', () => {
     disk = join(scratch, 'disk');
     await mkdir(join(disk, 'etc'), { recursive: true });
     await writeFile(join(scratch, 'lab.spec'), SPEC);
-    await execa('rpmbuild', ['-bb', '--define', `_topdir ${scratch}/build`, join(scratch, 'lab.spec')]);
+    const home = { env: { HOME: scratch } };
+    await execa('rpmbuild', ['-bb', '--define', `_topdir ${scratch}/build`, join(scratch, 'lab.spec')], home);
     packageFile = join(scratch, 'build/RPMS/noarch/lab-control-software-1.4.1-7.noarch.rpm');
-    await execa('rpm', ['--root', disk, '--dbpath', '/var/lib/rpm', '--initdb']);
-    await execa('rpm', ['--root', disk, '--dbpath', '/var/lib/rpm', '-i', '--nodeps', '--ignorearch', packageFile]);
+    await execa('rpm', ['--root', disk, '--dbpath', '/var/lib/rpm', '--initdb'], home);
+    await execa(
+      'rpm',
+      ['--root', disk, '--dbpath', '/var/lib/rpm', '-i', '--nodeps', '--ignorearch', packageFile],
+      home,
+    );
   }, 60_000);
   afterAll(() => rm(scratch, { recursive: true, force: true }));
 

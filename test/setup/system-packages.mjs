@@ -7,6 +7,7 @@ const NEEDED = [
   ['/usr/bin/openssl', 'openssl'],
   ['/usr/bin/unshare', 'util-linux'],
   ['/usr/bin/rpm', 'rpm'],
+  ['/usr/bin/rpmbuild', 'rpm'],
   ['/usr/sbin/nft', 'nftables'],
   ['/usr/sbin/iptables', 'iptables'],
   ['/usr/bin/firewall-cmd', 'firewalld'],
@@ -34,7 +35,7 @@ function isDebian() {
 export async function provideSystemPackages() {
   const missing = NEEDED.filter(([path]) => !present(path));
   if (missing.length === 0) return;
-  const packages = missing.map(([, name]) => name);
+  const packages = [...new Set(missing.map(([, name]) => name))];
   if (process.getuid?.() !== 0 || !isDebian()) {
     console.log(`Tests that need these are skipped: ${missing.map(([path]) => path).join(', ')}`);
     console.log(`To run them on Debian: apt-get install --no-install-recommends ${packages.join(' ')}`);
@@ -43,9 +44,13 @@ export async function provideSystemPackages() {
   console.log(`Installing what the tests need: ${packages.join(' ')}`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   await execa('/usr/bin/apt-get', ['update', '-qq'], { env, stdout: 'ignore', stderr: 'inherit' });
-  await execa('/usr/bin/apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
-    env,
-    stdout: 'ignore',
-    stderr: 'inherit',
-  });
+  await execa(
+    '/usr/bin/apt-get',
+    ['install', '-y', '-qq', '-o', 'DPkg::Lock::Timeout=300', '--no-install-recommends', ...packages],
+    {
+      env,
+      stdout: 'ignore',
+      stderr: 'inherit',
+    },
+  );
 }

@@ -41,7 +41,11 @@ export const firewallPorts = defineStep<Params, Backup>({
   applicable(context) {
     const verdict = context.assessment.verdicts.find(({ cve }) => cve === 'CVE-2023-1968');
     if (verdict?.state !== 'exposed') return false;
-    return openListeners(context).length === 0 ? false : texts.because(verdict.because);
+    const open = openListeners(context);
+    if (open.length === 0) return false;
+    const family = whenRead(context.observation.operatingSystem)?.family ?? null;
+    // A port the system chose by itself is another one tomorrow: named, it would make this plan another plan.
+    return texts.because(uniquePorts(open.filter(({ port }) => !isEphemeralPort(port, family))));
   },
 
   prepare(context) {
@@ -213,7 +217,7 @@ function closedChecks(observation: Observation, ucsNames: readonly string[]): Ch
       id: `closed-${listener.protocol}-${listener.family}-${listener.port}`,
       about: 'effect',
       result: results[result],
-      says: because,
+      says: `${listener.address}: ${because}`,
       source: observation.firewall.source,
     };
   });

@@ -1,6 +1,9 @@
 /** What this step says to people. */
 export const texts = {
-  because: (verdict: string) => `${verdict} Closing it in the firewall keeps other machines out.`,
+  because: (ports: readonly { protocol: string; port: number }[]) => {
+    const named = ports.map(({ protocol, port }) => `${protocol.toUpperCase()} port ${port}`).join(', ');
+    return `Other machines can reach the copy service${named === '' ? '' : ` on ${named}`}, and no rule keeps them out everywhere.`;
+  },
   program: (path: string) => `Connections from other machines to ${path}`,
   port: (protocol: string, port: number) => `Connections from other machines to ${protocol.toUpperCase()} port ${port}`,
   open: 'allowed',

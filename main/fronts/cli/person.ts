@@ -11,10 +11,14 @@ export interface PersonOptions {
   interactive: boolean;
   /** Whether the password of the named account comes on standard input. */
   passwordOnInput: boolean;
+  practice: boolean;
 }
 
 /** The person at the terminal: sees progress, answers what only a person can. Unattended, every question finds nobody. */
-export function personAtTerminal(output: Output, { interactive, passwordOnInput }: PersonOptions): FrontDelegate {
+export function personAtTerminal(
+  output: Output,
+  { interactive, passwordOnInput, practice }: PersonOptions,
+): FrontDelegate {
   return {
     progress({ kind, step, says }) {
       const mark = {
@@ -49,14 +53,25 @@ export function personAtTerminal(output: Output, { interactive, passwordOnInput 
     async password(account) {
       if (passwordOnInput) return firstInputLine();
       if (!interactive) return null;
-      const text = await password({ message: `Password of ${account}`, mask: true });
+      const message = `Password of ${account}${practice ? ' (left empty: the simulated person types it)' : ''}`;
+      const text = await orWhenLeft(password({ message, mask: true }), '');
       return text === '' ? null : new Secret(text);
     },
   };
 }
 
 async function yesOrNo(message: string): Promise<'yes' | 'no'> {
-  return (await confirm({ message, default: false })) ? 'yes' : 'no';
+  return (await orWhenLeft(confirm({ message, default: false }), false)) ? 'yes' : 'no';
+}
+
+/** Ctrl+C at a question declines it; what is under way is still brought to its end. */
+async function orWhenLeft<T>(answer: Promise<T>, whenLeft: T): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError') return whenLeft;
+    throw error;
+  }
 }
 
 async function firstInputLine(): Promise<Secret | null> {

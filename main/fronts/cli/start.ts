@@ -30,7 +30,8 @@ async function start(args: readonly string[]): Promise<void> {
   const trace = process.platform === 'linux' ? await instrumentTrace(thisMachine()) : null;
   if (trace !== null) {
     process.stdout.write(`This machine looks like an instrument: ${trace}\n`);
-    await runCommandLine(['run']);
+    // Without administrator rights there is a first look only.
+    await runCommandLine([process.getuid?.() === 0 ? 'run' : 'assess']);
     return;
   }
   process.stdout.write(

@@ -46,8 +46,8 @@ th { font-weight: 650; }
 thead th, thead td { border-bottom: 1.5px solid #16191d; }
 tbody th { font-weight: 400; color: #4a5058; }
 tr { break-inside: avoid; }
-table.small { margin: 0.4rem 0 1.4rem; font-size: 0.84rem; }
-table.small td:nth-child(1), table.small th:nth-child(1) { width: 46%; }
+table.small { table-layout: fixed; margin: 0.4rem 0 1.4rem; font-size: 0.84rem; }
+table.small td:nth-child(1), table.small th:nth-child(1) { width: 44%; }
 ul { padding-left: 1.2rem; }
 li + li { margin-top: 0.35rem; }
 .warn { margin-top: 0.7rem; padding: 0.7rem 1rem; border: 2px solid #7a4b00; background: #fff6e0; break-inside: avoid; }

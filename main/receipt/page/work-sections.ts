@@ -94,8 +94,8 @@ export function people({ operator, changeControl, approval, confirmations, accou
   return html`${facts([
     ['Operator', operator.name],
     ['Role', `${ROLES[operator.role]} (as stated by the person, not checked)`],
-    ['Site', operator.site],
-    ['Reason', operator.reason],
+    ['Site', operator.site || 'not given'],
+    ['Reason', operator.reason || 'not given'],
     ['Approval of the plan', approval === null ? 'No plan was approved' : APPROVALS[approval.kind]],
     ['Confirmed: not in use', confirmations.idle ? 'Yes, by the person' : 'Not confirmed'],
     ['Confirmed: backup exists', confirmations.backup ? 'Yes, by the person' : 'Not confirmed'],

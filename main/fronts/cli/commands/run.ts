@@ -130,7 +130,7 @@ function isInteractive({ json, yes }: ConsentOptions): boolean {
 
 function personOptions(options: ConsentOptions & { account?: string }): PersonOptions {
   const passwordOnInput = options.account !== undefined && process.stdin.isTTY !== true;
-  return { interactive: isInteractive(options), passwordOnInput };
+  return { interactive: isInteractive(options), passwordOnInput, practice: options.practice !== undefined };
 }
 
 async function operatorFrom(options: OperatorOptions, interactive: boolean): Promise<Operator> {

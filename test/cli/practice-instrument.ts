@@ -1,0 +1,139 @@
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { mergePatch, readableJson } from '../../main/host/practice/merge-patch.ts';
+import type { JournalEntry } from '../../main/model/journal.ts';
+import type { Json } from '../../main/model/json.ts';
+import { Predicate } from './documents.ts';
+import { type Finished, newFolder, type Start, ucsRemedy } from './harness.ts';
+
+/** What a technician at a practice instrument types after `run`. */
+const AGREED = ['--yes', '--confirm-idle', '--operator', 'A. Tech'];
+
+/** A practice instrument in a data folder of its own, worked on by the built program. */
+export class PracticeInstrument {
+  private constructor(
+    readonly scenario: string,
+    readonly dataDir: string,
+    readonly home: string,
+  ) {}
+
+  /** A new instrument, as it is before anybody touches it. */
+  static async create(scenario: string): Promise<PracticeInstrument> {
+    const instrument = new PracticeInstrument(scenario, await newFolder(), await newFolder());
+    await instrument.command('assess');
+    return instrument;
+  }
+
+  /** The same instrument once more, with its keys, journals and receipts, in another data folder. */
+  async copy(): Promise<PracticeInstrument> {
+    const dataDir = await newFolder();
+    await cp(this.dataDir, dataDir, { recursive: true });
+    return new PracticeInstrument(this.scenario, dataDir, await newFolder());
+  }
+
+  /** Any command on this instrument; prints JSON. */
+  command(name: string, args: readonly string[] = [], start: Start = {}): Promise<Finished> {
+    return ucsRemedy(this.words(name, args), { dataDir: this.dataDir, home: this.home, ...start });
+  }
+
+  words(name: string, args: readonly string[] = []): string[] {
+    return [name, '--practice', this.scenario, '--json', ...args];
+  }
+
+  run(args: readonly string[] = [], start: Start = {}): Promise<Finished> {
+    return this.command('run', [...AGREED, ...args], start);
+  }
+
+  resume(): Promise<Finished> {
+    return this.command('resume', ['--confirm-idle']);
+  }
+
+  rollback(): Promise<Finished> {
+    return this.command('rollback', ['--confirm-idle', '--operator', 'A. Tech']);
+  }
+
+  async reboot(): Promise<void> {
+    await ucsRemedy(['practice', 'reboot', this.scenario], { dataDir: this.dataDir, home: this.home });
+  }
+
+  get statePath(): string {
+    return join(this.dataDir, 'practice', this.scenario, 'instrument.json');
+  }
+
+  get journalFolder(): string {
+    return join(this.dataDir, 'practice', this.scenario, 'journal');
+  }
+
+  /** The bytes of the state file. */
+  state(): Promise<string> {
+    return readFile(this.statePath, 'utf8');
+  }
+
+  /** The state without what differs from run to run: the run id in the names of its firewall rules. */
+  async comparableState(): Promise<string> {
+    return withoutRunIds(await this.state());
+  }
+
+  /** Changes the state as a trainer would, by a JSON Merge Patch. */
+  async edit(patch: Json): Promise<void> {
+    await writeFile(this.statePath, readableJson(mergePatch(JSON.parse(await this.state()), patch)));
+  }
+
+  /** The power goes at this entry of the next run. */
+  async cutPowerAt(entry: number, moment: 'before' | 'torn' | 'after'): Promise<void> {
+    await this.edit({ switches: { journal: { entry, moment } } });
+  }
+
+  /** Paths of the journals, oldest first. */
+  async journals(): Promise<string[]> {
+    const names = await readdir(this.journalFolder);
+    return names
+      .filter((name) => name.endsWith('.jsonl'))
+      .sort()
+      .map((name) => join(this.journalFolder, name));
+  }
+
+  /** Whole entries of the newest journal. */
+  async journal(): Promise<JournalEntry[]> {
+    const newest = (await this.journals()).at(-1);
+    if (newest === undefined) return [];
+    const lines = (await readFile(newest, 'utf8')).split('\n').slice(0, -1);
+    return lines.map((line): JournalEntry => JSON.parse(line));
+  }
+
+  /** Names of the lock files. */
+  async locks(): Promise<string[]> {
+    return (await readdir(this.journalFolder)).filter((name) => name.endsWith('.lock'));
+  }
+
+  /** Writes the public key of this data folder to a file, as a quality officer gets it by another way. */
+  async publicKeyFile(): Promise<string> {
+    const { json } = await ucsRemedy(['key', 'show', '--practice', '--json'], { dataDir: this.dataDir });
+    const path = join(this.home, 'practice.pub.pem');
+    await writeFile(path, (json as { pem: string }).pem);
+    return path;
+  }
+
+  async verify(receipts: readonly string[]): Promise<Finished> {
+    return ucsRemedy(['verify', ...receipts, '--key', await this.publicKeyFile(), '--json']);
+  }
+}
+
+const RUN_ID = /\d{8}t\d{6}z-[0-9a-f]{8}/g;
+
+/** A text with every run id replaced. */
+export function withoutRunIds(text: string): string {
+  return text.replaceAll(RUN_ID, 'RUN');
+}
+
+/** What a receipt says. Its signature is for `verify` to check. */
+export async function predicateOf(receipt: string) {
+  const { payload } = JSON.parse(await readFile(receipt, 'utf8')) as { payload: string };
+  return Predicate.parse(JSON.parse(Buffer.from(payload, 'base64').toString('utf8')).predicate);
+}
+
+/** Every file below a folder. */
+export async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? dirname(folder), entry.name));
+}
