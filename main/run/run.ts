@@ -95,7 +95,6 @@ async function passGatesAndApprove(session: RunSession): Promise<boolean> {
     checkAuthority(ports.catalogue, request, fresh.assessment) ??
     (await checkIdle(fresh.observation, consent, ports.front)) ??
     (await checkBackup(plan, consent, ports.front)) ??
-    (await stillSamePlan(session, fresh, digest)) ??
     (await approve(session, plan, digest, fresh));
   if (gate !== null) {
     await refuse(session, gate, gate.exitCode === EXIT.actionNeeded ? 'declined' : 'stopped');
@@ -115,10 +114,12 @@ function planChanged(why: string): ClosedGate {
   return { problem, exitCode: EXIT.planChanged };
 }
 
-async function stillSamePlan(session: RunSession, fresh: Look, digest: string): Promise<ClosedGate | null> {
-  const replanned = await planOrRefuse(session, fresh);
-  const same = !(replanned instanceof Failure) && planDigest(replanned) === digest;
-  return same ? null : planChanged('the instrument changed while the plan was being looked at');
+/** Until the first intent the facts must still be those the approved plan rests on; after it, they change by its steps. */
+async function stillSamePlan(session: RunSession): Promise<ClosedGate | null> {
+  if (session.state.steps.some(({ startedAt }) => startedAt !== null)) return null;
+  const replanned = await planOrRefuse(session, await session.look());
+  const same = !(replanned instanceof Failure) && planDigest(replanned) === session.state.planDigest;
+  return same ? null : planChanged('the instrument changed since the plan was made');
 }
 
 async function approve(session: RunSession, plan: Plan, digest: string, fresh: Look): Promise<ClosedGate | null> {
@@ -145,6 +146,11 @@ async function approve(session: RunSession, plan: Plan, digest: string, fresh: L
 
 /** Works through the approved plan. Stops between steps when asked to, when the front is gone, or when the instrument is busy. */
 async function executePlan(session: RunSession): Promise<RunEnd> {
+  const changed = await stillSamePlan(session);
+  if (changed !== null) {
+    await refuse(session, changed, 'stopped');
+    return endRefused(session);
+  }
   for (const planned of session.state.plan?.steps ?? []) {
     const stop = session.ports.front.stopRequested();
     if (stop === 'front-gone') throw frontGone();
@@ -161,8 +167,7 @@ async function executePlan(session: RunSession): Promise<RunEnd> {
     }
   }
   const fresh = await session.look();
-  const waiting = session.state.steps.some(({ phase }) => phase === 'waiting');
-  const interim = waiting || fresh.assessment.overall === 'pending-reboot';
+  const interim = (await session.standing()).some(({ state }) => state === 'waits-for-restart');
   return conclude(session, interim ? 'interim' : endOf(session), fresh);
 }
 

@@ -25,22 +25,35 @@ export function lineWidth(): number {
   return Math.min(Math.max(process.stdout.columns ?? 100, 60), 140);
 }
 
+/** Width of a last column that takes what the others leave of the line. */
+function lastColumn(widths: readonly number[]): number {
+  return Math.max(lineWidth() - widths.reduce((sum, width) => sum + width + 1, 0) - 2, 20);
+}
+
+/** Breaks words (paths, digests) that are longer than a column; the table would cut them off. */
+function breakLongWords(text: string, columnWidth: number): string {
+  // Two columns of padding, and room for the indent of an evidence line.
+  const room = columnWidth - 6;
+  return text.replace(new RegExp(`\\S{${room}}(?=\\S)`, 'g'), '$&\n');
+}
+
 /** A table whose last column takes what is left of the line and wraps. */
 export function wrappingTable(widths: readonly number[], head: readonly string[] = []): Table.Table {
-  const last = lineWidth() - widths.reduce((sum, width) => sum + width + 1, 0) - 2;
   return new Table({
     head: [...head],
-    colWidths: [...widths, Math.max(last, 20)],
+    colWidths: [...widths, lastColumn(widths)],
     wordWrap: true,
     style: { head: [], border: [], compact: false },
   });
 }
 
 function verdictTable(verdicts: readonly Verdict[], output: Output): string {
-  const table = wrappingTable([15, 26], ['Weakness', 'State', 'Why, and what shows it']);
+  const widths = [15, 26];
+  const table = wrappingTable(widths, ['Weakness', 'State', 'Why, and what shows it']);
   for (const { cve, state, because, evidence } of verdicts) {
     const shown = evidence.map(({ says, source, at }) => `- ${says}\n  (${source}, ${at})`);
-    table.push([cve, stateText(state, output), [because, ...shown].join('\n')]);
+    const why = breakLongWords([because, ...shown].join('\n'), lastColumn(widths));
+    table.push([cve, stateText(state, output), why]);
   }
   return table.toString();
 }
