@@ -37,8 +37,13 @@ export async function conclude(session: RunSession, end: EndKind, fresh: Look): 
   return { result, receipt };
 }
 
+/** Outcomes after which a good verdict is not the whole story: the lab may not be able to work. */
+const NEEDS_HELP: readonly string[] = ['lab-may-not-work', 'not-taken-back'];
+
 function endExitCode(session: RunSession, overall: RunResult['overall']): ExitCode {
   const byVerdict = exitCodeOf(overall);
+  const needsHelp = session.state.steps.some(({ outcome }) => NEEDS_HELP.includes(outcome?.code ?? ''));
+  if (needsHelp && byVerdict === EXIT.nothingToDo) return EXIT.error;
   const waitsForPerson = session.state.steps.some(({ outcome }) => outcome?.status === 'needs-person');
   return waitsForPerson && byVerdict === EXIT.unknown ? EXIT.actionNeeded : byVerdict;
 }

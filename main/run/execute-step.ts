@@ -107,7 +107,18 @@ async function judge(session: RunSession, step: AnyStep, backup: Json, end: Step
   if (!['done', 'needs-restart'].includes(outcome.status)) return end;
 
   const broken = failed('lab-works');
-  if (broken !== undefined && step.reversible) {
+  if (broken !== undefined && !step.reversible) {
+    return {
+      ...end,
+      outcome: {
+        status: 'failed',
+        code: 'lab-may-not-work',
+        says: `The change is in place and cannot be undone by the program, but the instrument may not be able to work: ${broken.says}`,
+        next: 'Do not use the instrument before a technician has looked at it.',
+      },
+    };
+  }
+  if (broken !== undefined) {
     return takeBack(session, step, backup, end, {
       status: 'undone',
       code: 'lab-would-not-work',

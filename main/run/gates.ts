@@ -2,7 +2,7 @@ import { idleCheck, notIdleProblem } from '../../wizard-steps/idle-check/step.ts
 import type { Catalogue, Product } from '../catalogue/catalogue.ts';
 import type { Assessment } from '../model/assessment.ts';
 import type { RunRequest } from '../model/choices.ts';
-import { EXIT, type ExitCode, type Problem } from '../model/failure.ts';
+import { EXIT, type ExitCode, Failure, type Problem } from '../model/failure.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RunFront } from './ports.ts';
@@ -74,4 +74,20 @@ export async function checkIdle(
     consent.idleConfirmed = (await front.ask({ kind: 'confirm-idle', because: idle.because })) === 'yes';
   }
   return consent.idleConfirmed ? null : notIdleProblem(idle);
+}
+
+/**
+ * The idle gate for work that has begun and is gone on with: where it is shut, everything is left as it is for a later
+ * `resume`. Throws `Failure`.
+ */
+export async function requireIdle(
+  observation: Observation,
+  consent: { idleConfirmed: boolean },
+  front: RunFront,
+): Promise<void> {
+  const shut = await checkIdle(observation, consent, front);
+  if (shut === null) return;
+  const next =
+    'When the instrument is idle, go on with `ucs-remedy resume --confirm-idle`. Nothing more is changed before.';
+  throw new Failure({ ...shut.problem, next }, shut.exitCode);
 }

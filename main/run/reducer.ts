@@ -32,6 +32,7 @@ function startOf(entry: JournalEntry): RunState {
     practice: event.practice,
     program: event.program,
     helperAccount: event.helperAccount,
+    startedInBoot: event.bootId,
     phase: 'started',
     before: null,
     plan: null,
@@ -92,7 +93,10 @@ function applyEvent(state: RunState, event: JournalEvent, at: string): RunState 
       return {
         ...state,
         phase: resumedPhase(state),
-        steps: state.steps.map((step) => (waitedForPerson(step) ? waitingStep(step.id, step.mode) : step)),
+        // The backup of the first attempt stays: a person may have changed something before they gave up.
+        steps: state.steps.map((step) =>
+          waitedForPerson(step) ? { ...waitingStep(step.id, step.mode), backup: step.backup } : step,
+        ),
         after: null,
         end: null,
         exitCode: null,

@@ -50,6 +50,9 @@ export async function continueRollback(session: RunSession): Promise<RunEnd> {
     const planned = session.state.plan?.steps.find((step) => step.id === id);
     if (planned !== undefined) await undoStep(session, planned);
   }
-  const allUndone = stepsToUndo(session.state).length === 0;
+  // A step that cannot be undone still stands: a receipt must not say that the run was.
+  const allUndone = session.state.steps.every(
+    ({ phase, outcome }) => phase !== 'undone' || outcome?.status === 'undone',
+  );
   return conclude(session, allUndone ? 'rolled-back' : 'failed', await session.look());
 }

@@ -1,8 +1,9 @@
 import type { RunRequest, StepId } from '../model/choices.ts';
+import { whenRead } from '../model/fact.ts';
 import { EXIT, Failure, type Problem } from '../model/failure.ts';
 import type { EndKind } from '../model/journal.ts';
 import type { Plan, PlannedStep } from '../model/plan.ts';
-import { conditionHolds } from '../plan/conditions.ts';
+import { stillOpen } from '../plan/conditions.ts';
 import { makePlan, planDigest } from '../plan/make-plan.ts';
 import { conclude, type RunEnd } from './conclude.ts';
 import { executeStep, recheckAfterRestart } from './execute-step.ts';
@@ -17,6 +18,7 @@ import { type Look, lookAt, RunSession } from './session.ts';
 export async function startRun(ports: RunPorts, request: RunRequest, powerCut: PowerCut | null): Promise<RunEnd> {
   const earlier = await readRuns(ports.journalFolder);
   refuseIfUnfinished(earlier);
+  refuseBlindApproval(ports, request);
   ports.front.progress({ kind: 'looking', step: null, says: 'Looking at the instrument.' });
   // Before the journal begins: what cannot even be looked at leaves no unfinished run behind.
   const look = await lookAt(ports, request.choices.stated, earlier);
@@ -31,7 +33,8 @@ export async function startRun(ports: RunPorts, request: RunRequest, powerCut: P
   try {
     const { program, helperAccount } = ports;
     const practice = ports.host.about.practice;
-    await session.record({ kind: 'run-started', runId, request, practice, program, helperAccount });
+    const bootId = whenRead(look.observation.bootId) ?? null;
+    await session.record({ kind: 'run-started', runId, request, practice, program, helperAccount, bootId });
     await planRun(session, look);
     return await proceed(session);
   } finally {
@@ -175,14 +178,15 @@ async function executePlan(session: RunSession): Promise<RunEnd> {
 async function considerStep(session: RunSession, planned: PlannedStep): Promise<ClosedGate | null> {
   if (await waitsForRestart(session, planned.condition?.after)) return null;
   const fresh = await session.look();
-  if (!conditionHolds(planned.condition, fresh.assessment)) {
-    await recordWithoutChange(
-      session,
-      planned,
-      'not-needed',
-      'condition-not-met',
-      'What it works on is no longer open.',
-    );
+  const open = stillOpen(planned, fresh.assessment);
+  if (open === 'closed') {
+    const says = 'What it works on is no longer open.';
+    await recordWithoutChange(session, planned, 'not-needed', 'condition-not-met', says);
+    return null;
+  }
+  if (open === 'cannot-tell') {
+    const says = 'Whether what it works on is still open could not be told, so the step was not begun.';
+    await recordWithoutChange(session, planned, 'blocked', 'condition-unknown', says);
     return null;
   }
   if (planned.needs.length > 0) {
@@ -224,7 +228,7 @@ async function waitsForRestart(session: RunSession, id: StepId | undefined): Pro
 async function recordWithoutChange(
   session: RunSession,
   planned: PlannedStep,
-  status: 'declined' | 'not-needed' | 'needs-person',
+  status: 'declined' | 'not-needed' | 'needs-person' | 'blocked',
   code: string,
   says: string,
 ): Promise<void> {
@@ -244,12 +248,25 @@ async function recordWithoutChange(
 function endOf(session: RunSession): EndKind {
   const codes = session.state.steps.map(({ outcome }) => outcome?.code);
   const statuses = session.state.steps.map(({ outcome }) => outcome?.status);
-  if (codes.includes('stopped-by-person')) return 'stopped';
+  if (codes.includes('stopped-by-person') || statuses.includes('blocked')) return 'stopped';
   if (statuses.some((status) => status === 'failed' || status === 'undone')) return 'failed';
   return 'completed';
 }
 
-function frontGone(): Failure {
+/** Blind approval exists for practice only; the command line says so too, but a front is not to be trusted with it. */
+function refuseBlindApproval({ host }: RunPorts, { approval }: Pick<RunRequest, 'approval'>): void {
+  if (approval.kind !== 'blind' || host.about.practice) return;
+  throw new Failure(
+    {
+      code: 'blind-approval-refused',
+      message: 'A plan for a real instrument cannot be approved without being read.',
+      next: 'Look at the plan with `ucs-remedy plan`, then give its digest with --approve. Nothing was changed.',
+    },
+    EXIT.wrongUse,
+  );
+}
+
+export function frontGone(): Failure {
   return new Failure({
     code: 'front-gone',
     message: 'The window or terminal of this run is gone; the run stopped before its next step.',

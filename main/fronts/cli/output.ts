@@ -11,6 +11,17 @@ export interface Output {
   document(value: unknown): void;
 }
 
+/** The colours of this program, or a control character from outside: also one that turns the direction of writing. */
+const CONTROL = new RegExp(
+  `${String.fromCharCode(27)}\\[(?:1|2|22|31|32|33|39)m|(?![\\n\\t])[\\p{Cc}\\p{Bidi_Control}]`,
+  'gu',
+);
+
+/** Names from a machine (of files, services, accounts) must not be able to paint over a verdict on the screen. */
+function harmless(text: string): string {
+  return text.replace(CONTROL, (found) => (found.length > 1 ? found : '\ufffd'));
+}
+
 /** Colour only on a terminal, and never as the only sign of anything. */
 export function createOutput(json: boolean): Output {
   const colours = pc.createColors(!json && process.stdout.isTTY === true && pc.isColorSupported);
@@ -18,7 +29,7 @@ export function createOutput(json: boolean): Output {
     json,
     colours,
     line(text = '') {
-      if (!json) process.stdout.write(`${text}\n`);
+      if (!json) process.stdout.write(`${harmless(text)}\n`);
     },
     document(value) {
       if (json) process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
@@ -30,7 +41,7 @@ export function createOutput(json: boolean): Output {
 export function reportError(output: Output, error: unknown): ExitCode {
   const failure = error instanceof Failure ? error : internalError(error);
   output.document({ error: failure.problem });
-  if (!output.json) process.stderr.write(`${problemText(failure.problem, output)}\n`);
+  if (!output.json) process.stderr.write(`${harmless(problemText(failure.problem, output))}\n`);
   return failure.exitCode;
 }
 

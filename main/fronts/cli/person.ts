@@ -9,8 +9,8 @@ import { showAssessment } from './present/verdicts.ts';
 export interface PersonOptions {
   /** Whether questions can be asked on this terminal. */
   interactive: boolean;
-  /** Whether the password of the named account comes on standard input. */
-  passwordOnInput: boolean;
+  /** The account whose password comes on standard input; null when none does. */
+  passwordOnInput: string | null;
   practice: boolean;
 }
 
@@ -51,7 +51,7 @@ export function personAtTerminal(
       }
     },
     async password(account) {
-      if (passwordOnInput) return firstInputLine();
+      if (passwordOnInput !== null) return account === passwordOnInput ? firstInputLine() : null;
       if (!interactive) return null;
       const message = `Password of ${account}${practice ? ' (left empty: the simulated person types it)' : ''}`;
       const text = await orWhenLeft(password({ message, mask: true }), '');

@@ -72,7 +72,8 @@ export function addRunCommands(program: Command, run: CommandRunner): void {
   const rollback = program
     .command('rollback')
     .description('Undo a run, newest step first. Ends with a receipt that supersedes the first.')
-    .option('--run <id>', 'the run to undo; else the newest that changed something');
+    .option('--run <id>', 'the run to undo; else the newest that changed something')
+    .option('--account <name>', 'account UCS goes back to, if its password is needed and comes on standard input');
   addConsentOptions(addOperatorOptions(addPracticeOptions(rollback)));
   withExample(rollback, 'ucs-remedy rollback --practice miseq-4.0-ruo --confirm-idle').action(
     (options: ConsentOptions & OperatorOptions & { run?: string }) =>
@@ -129,7 +130,7 @@ function isInteractive({ json, yes }: ConsentOptions): boolean {
 }
 
 function personOptions(options: ConsentOptions & { account?: string }): PersonOptions {
-  const passwordOnInput = options.account !== undefined && process.stdin.isTTY !== true;
+  const passwordOnInput = process.stdin.isTTY === true ? null : (options.account ?? null);
   return { interactive: isInteractive(options), passwordOnInput, practice: options.practice !== undefined };
 }
 

@@ -76,12 +76,18 @@ function instrumentLines({ identification }: Assessment): string[] {
   ];
 }
 
+/** "Not listed" is a good word; it is said only of an instrument that is known well enough for it. */
+function listingText({ listed, overall }: Assessment): string {
+  if (listed.length > 0) return `listed as ${listed.join(', ')}`;
+  return overall === 'not-affected' ? 'not listed' : 'no entry matches what could be read';
+}
+
 /** Shows an assessment to a person: instrument, verdicts with evidence, notes, catalogue. */
 export function showAssessment(assessment: Assessment, output: Output): void {
-  const { catalogue, listed, overall, verdicts, notes, identification } = assessment;
+  const { catalogue, overall, verdicts, notes, identification } = assessment;
   for (const line of instrumentLines(assessment)) output.line(line);
   for (const contradiction of identification.contradictions) output.line(output.colours.yellow(`! ${contradiction}`));
-  output.line(`Advisory     ${listed.length === 0 ? 'not listed' : `listed as ${listed.join(', ')}`}`);
+  output.line(`Advisory     ${listingText(assessment)}`);
   output.line();
   output.line(verdictTable(verdicts, output));
   output.line(`Overall: ${stateText(overall, output)}`);
