@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** One project a test layer; `npm run test:<layer>` runs one, `npm test` all. */
-const LAYERS = ['unit', 'contract', 'fuzz', 'cli', 'faults', 'linux'];
+const LAYERS = ['unit', 'contract', 'fuzz', 'cli', 'faults', 'linux', 'windows'];
 
 export default defineConfig({
   define: { PROGRAM_VERSION: JSON.stringify('0.0.0-test') },

@@ -23,5 +23,13 @@ await build({
   outExtension: { '.js': '.cjs' },
   banner: { js: '#!/usr/bin/env node' },
 });
+// A desk tool that lies beside the program on desk computers only: it is never packaged for instruments.
+await build({
+  ...common,
+  entryPoints: { 'desk-validator': 'main/catalogue/csaf/desk-validator.ts' },
+  outdir: 'build',
+  outExtension: { '.js': '.cjs' },
+  sourcemap: false,
+});
 const digest = createHash('sha256').update(readFileSync('build/ucs-remedy.cjs')).digest('hex');
 console.log(`built ucs-remedy ${version} (sha256 ${digest.slice(0, 16)})`);

@@ -6,7 +6,7 @@ const words = process.argv.slice(2);
 const layers = words.filter((word) => !word.startsWith('-'));
 const options = words.filter((word) => word.startsWith('-'));
 
-if (layers.length === 0 || layers.includes('linux') || layers.includes('cli')) await provideSystemPackages();
+await provideSystemPackages(layers);
 
 const vitest = [
   'node_modules/vitest/vitest.mjs',

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { Catalogue } from '../main/catalogue/catalogue.ts';
+import type { TrustedPack } from '../main/catalogue/open-pack.ts';
+import { ucsNamesFor } from '../main/catalogue/pack-for-instrument.ts';
 import type { GuidedTask, Host } from '../main/host/host.ts';
 import type { Secret } from '../main/host/secret.ts';
 import type { Assessment, CveId } from '../main/model/assessment.ts';
@@ -13,12 +15,19 @@ import type { Check, Outcome } from '../main/model/step-result.ts';
 /** What planning may look at: stable facts and choices, never a clock or a process. */
 export interface PlanContext {
   catalogue: Catalogue;
+  /** The site pack in use; null: none. */
+  pack: TrustedPack | null;
   observation: Observation;
   assessment: Assessment;
   choices: PlanChoices;
   /** The chosen installer as the host read it; null when none was chosen. */
   installer: InstallerFile | null;
   practice: boolean;
+}
+
+/** The patterns UCS is found by, for this instrument. */
+export function ucsNames({ catalogue, pack, assessment }: PlanContext): string[] {
+  return ucsNamesFor(catalogue, pack, assessment.listed);
 }
 
 /** What a step may use while it changes something, besides the host. */

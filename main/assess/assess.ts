@@ -1,4 +1,6 @@
-import { type Catalogue, stampOf, ucsNamePatterns } from '../catalogue/catalogue.ts';
+import { type Catalogue, stampOf } from '../catalogue/catalogue.ts';
+import type { TrustedPack } from '../catalogue/open-pack.ts';
+import { ucsNamesFor } from '../catalogue/pack-for-instrument.ts';
 import {
   type Assessment,
   CveId,
@@ -16,6 +18,7 @@ import { findUcs } from '../observe/ucs.ts';
 import { listingOf } from './listing.ts';
 import { notesFor } from './notes.ts';
 import { ACCOUNT_ROWS } from './rows/account-rows.ts';
+import { FIX_ROWS, rowsReplacedByFix } from './rows/fix-rows.ts';
 import { IDENTITY_ROWS } from './rows/identity-rows.ts';
 import { PRESENCE_ROWS } from './rows/presence-rows.ts';
 import { changesThatWait, RESTART_ROW } from './rows/restart-row.ts';
@@ -25,6 +28,8 @@ import { SOCKET_ROWS } from './rows/socket-rows.ts';
 /** What an assessment is made from. `standing`: changes of ours that are on the machine, from the journals. */
 export interface AssessInput {
   catalogue: Catalogue;
+  /** The site pack in use; null: none. */
+  pack: TrustedPack | null;
   observation: Observation;
   identification: Identification;
   standing: readonly StandingChange[];
@@ -37,6 +42,7 @@ export const VERDICT_ROWS: readonly Row[] = [
   ...PRESENCE_ROWS,
   ...SOCKET_ROWS,
   ...ACCOUNT_ROWS,
+  ...FIX_ROWS,
 ];
 
 /** States that a product's absence from the advisory's list does not outweigh. */
@@ -51,6 +57,7 @@ export function assess(input: AssessInput): Assessment {
   const verdicts = CveId.options.map((cve) => verdictOf(cve, findingsFor(circumstances, cve), circumstances));
   return {
     catalogue: stampOf(input.catalogue),
+    pack: input.pack?.stamp ?? null,
     identification: input.identification,
     listed: circumstances.listing.entries,
     overall: worstState(verdicts.map(({ state }) => state)),
@@ -65,20 +72,18 @@ export function findingsOf(input: AssessInput): Finding[] {
   return CveId.options.flatMap((cve) => findingsFor(circumstances, cve));
 }
 
-function circumstancesOf({ catalogue, observation, identification, standing }: AssessInput): Circumstances {
-  return {
-    catalogue,
-    observation,
-    identification,
-    standing,
-    listing: listingOf(catalogue, identification),
-    ucs: findUcs(observation, ucsNamePatterns(catalogue)),
-  };
+function circumstancesOf(input: AssessInput): Circumstances {
+  const { catalogue, pack, observation, identification } = input;
+  const listing = listingOf(catalogue, identification);
+  const ucs = findUcs(observation, ucsNamesFor(catalogue, pack, listing.entries));
+  return { ...input, listing, ucs };
 }
 
 function findingsFor(circumstances: Circumstances, cve: CveId): Finding[] {
   const waits = changesThatWait(circumstances, cve).length > 0;
-  return VERDICT_ROWS.filter(({ cves }) => cves.includes(cve)).flatMap((row): Finding[] => {
+  const replaced = rowsReplacedByFix(circumstances, cve);
+  const rows = VERDICT_ROWS.filter(({ code, cves }) => cves.includes(cve) && !replaced.includes(code));
+  return rows.flatMap((row): Finding[] => {
     const held = row.holds(circumstances, cve);
     if (held === null) return [];
     return [{ row: row.code, cve, state: waits ? whileWaiting(row) : row.state, ...held }];

@@ -1,6 +1,6 @@
 import type { AdvisoryEntry, Catalogue } from '../catalogue/catalogue.ts';
+import { matchRange } from '../catalogue/range.ts';
 import type { Identification } from '../model/assessment.ts';
-import { matchRange } from './range.ts';
 
 /** What the advisory says about one version value. */
 export interface VersionListing {

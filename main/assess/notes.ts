@@ -1,8 +1,9 @@
+import { matchRange } from '../catalogue/range.ts';
+import { parseVersion } from '../catalogue/version.ts';
 import type { Note } from '../model/assessment.ts';
 import { whenRead } from '../model/fact.ts';
-import { matchRange } from './range.ts';
+import { packNotes } from './pack-notes.ts';
 import type { Circumstances } from './rows/row.ts';
-import { parseVersion } from './version.ts';
 
 /** Every remark that has to reach the person beside the verdict, in the order they are shown. */
 export function notesFor(circumstances: Circumstances): Note[] {
@@ -13,6 +14,7 @@ export function notesFor(circumstances: Circumstances): Note[] {
     ...ucsOutsideText(circumstances),
     ...identificationNotes(circumstances),
     ...passwordNote(circumstances),
+    ...packNotes(circumstances),
   ];
 }
 

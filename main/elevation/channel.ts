@@ -23,7 +23,8 @@ function channelBroken(why: string): Failure {
 }
 
 function isConnectionError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
+  if (!(error instanceof Error)) return false;
+  return 'syscall' in error || ('code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE');
 }
 
 /** Speaks `Out`, hears `In`, over a connected socket. */

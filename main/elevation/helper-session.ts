@@ -3,7 +3,7 @@ import type { Progress, Question, ReceiptFiles } from '../model/conversation.ts'
 import { EXIT, type ExitCode, Failure } from '../model/failure.ts';
 import type { RunResult } from '../model/run-state.ts';
 import { type Channel, openChannel } from './channel.ts';
-import { ALIVE_EVERY_MS } from './heartbeat.ts';
+import { ALIVE_EVERY_MS, COME_WITHIN_MS } from './heartbeat.ts';
 import type { HelperLauncher, LaunchedHelper } from './launcher.ts';
 import { FrontMessage, HelperMessage, type Job, type Target } from './messages.ts';
 import { openRendezvous } from './rendezvous.ts';
@@ -37,6 +37,24 @@ function helperDied(how: string): Failure {
   );
 }
 
+/** Turns a helper that runs and never comes into a failure. The time begins when it was started: no prompt is open any more. */
+async function inTime<T>(coming: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    const failure = elevationFailure(
+      'helper-timed-out',
+      'The part of the program that makes changes was started and did not answer.',
+      'Start the program again. If it happens again, look whether security software holds it back. Nothing was changed.',
+    );
+    timer = setTimeout(() => reject(failure), COME_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([coming, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 type SessionChannel = Channel<HelperMessage, FrontMessage>;
 
 /** Runs one job in a helper process and brings back its result. Throws `Failure`, the helper's own or `helper-*`. */
@@ -49,9 +67,9 @@ export async function runInHelper(
     const neverCame = helper.ended.then((how) => {
       throw helperDied(how);
     });
-    const socket = await Promise.race([rendezvous.connected, neverCame]);
-    // From here on the end of the process shows as the end of the channel.
+    // Once it came, the end of the process shows as the end of the channel.
     neverCame.catch(() => undefined);
+    const socket = await inTime(Promise.race([rendezvous.connected, neverCame]));
     return await converse(openChannel(socket, HelperMessage, FrontMessage), helper, rendezvous.nonce, options);
   } finally {
     await rendezvous.close();

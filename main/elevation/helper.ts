@@ -61,9 +61,10 @@ export async function serveHelper(address: string, nonce: string, perform: Perfo
 
   const front: RunFront = {
     progress: (progress) => channel.send({ type: 'progress', progress }),
-    ask: (question) => new Promise((answered) => put(question, { answered, secret: () => undefined })),
+    // An answer of the other kind counts as none, so that nobody waits for ever.
+    ask: (question) => new Promise((answered) => put(question, { answered, secret: () => answered('nobody-there') })),
     password: (account) =>
-      new Promise((secret) => put({ kind: 'password', account }, { secret, answered: () => undefined })),
+      new Promise((secret) => put({ kind: 'password', account }, { secret, answered: () => secret(null) })),
     stopRequested: () => stop,
   };
 
@@ -75,14 +76,15 @@ export async function serveHelper(address: string, nonce: string, perform: Perfo
       channel.send({ type: 'failed', ...explain(error) });
     }
     channel.close();
+    // A front that hangs and does not hang up must not keep this process.
+    setTimeout(() => socket.destroy(), SILENCE_MS).unref();
   }
 
   const heartbeat = setInterval(() => {
     channel.send({ type: 'alive' });
     if (Date.now() - lastWord > SILENCE_MS) frontGone();
   }, ALIVE_EVERY_MS);
-  try {
-    channel.send({ type: 'hello', protocol: PROTOCOL, nonce, pid: process.pid, secretKey: opener.publicKey });
+  async function listen(): Promise<void> {
     for await (const message of channel.messages()) {
       lastWord = Date.now();
       if (message.type === 'job') {
@@ -98,9 +100,15 @@ export async function serveHelper(address: string, nonce: string, perform: Perfo
         open.delete(message.id);
       }
     }
+  }
+
+  try {
+    channel.send({ type: 'hello', protocol: PROTOCOL, nonce, pid: process.pid, secretKey: opener.publicKey });
+    await listen();
+  } finally {
+    // However the conversation ended: what was begun is brought to the end of its step before this process goes.
     frontGone();
     await finished;
-  } finally {
     clearInterval(heartbeat);
     channel.close();
   }

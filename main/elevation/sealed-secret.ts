@@ -13,6 +13,9 @@ import { Secret } from '../host/secret.ts';
 
 const Base64 = z.base64();
 
+/** A shorter tag would be easier to forge, and Node takes one unless told not to. */
+const TAG_BYTES = 16;
+
 /** A password only the holder of one X25519 key can read; bound to the question it answers. */
 export const SealedSecret = z.strictObject({
   /** Public half of the key made for this one secret (SPKI DER). */
@@ -47,7 +50,9 @@ export function createSecretOpener(): SecretOpener {
     open(sealed, question) {
       const salt = Buffer.from(sealed.ephemeralKey, 'base64');
       const key = cipherKey(privateKey, importPublicKey(sealed.ephemeralKey), salt);
-      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(sealed.iv, 'base64'));
+      const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(sealed.iv, 'base64'), {
+        authTagLength: TAG_BYTES,
+      });
       decipher.setAAD(Buffer.from(question));
       decipher.setAuthTag(Buffer.from(sealed.tag, 'base64'));
       const text = Buffer.concat([decipher.update(Buffer.from(sealed.ciphertext, 'base64')), decipher.final()]);

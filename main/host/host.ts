@@ -1,8 +1,18 @@
 import type { Fact } from '../model/fact.ts';
 import type { Firewall, FirewallRule } from '../model/firewall.ts';
 import type { InstallerFile } from '../model/installer.ts';
+import type { DefaultRoute, FileShare, NetworkInterface } from '../model/network-facts.ts';
 import type { Observation } from '../model/observation.ts';
 import type { RunFile } from '../model/run-folder.ts';
+import type {
+  AccountChange,
+  Connection,
+  LogGap,
+  ProgramFolderFiles,
+  RecentExecutables,
+  RemoteDesktop,
+  ServiceChange,
+} from '../model/sign-facts.ts';
 import type {
   Account,
   Clock,
@@ -29,6 +39,13 @@ export interface RunFolderOnDisk {
   info: Fact<string> | null;
 }
 
+/** What identifies a file without showing it. */
+export interface FileDigest {
+  /** In bytes. */
+  size: number;
+  sha256: string;
+}
+
 /**
  * A machine that can be read. Every reader answers with a fact: it never throws for what the machine cannot or will not tell.
  * `source` in each fact names the file, tool or interface, so that a person can look there themselves.
@@ -51,6 +68,19 @@ export interface HostReader {
   runFolders(): Promise<Fact<RunFolderOnDisk[]>>;
   outputPlaces(): Promise<Fact<OutputPlace[]>>;
   pendingReboot(): Promise<Fact<PendingReboot>>;
+  accountChanges(): Promise<Fact<AccountChange[]>>;
+  serviceChanges(): Promise<Fact<ServiceChange[]>>;
+  remoteDesktop(): Promise<Fact<RemoteDesktop>>;
+  connections(): Promise<Fact<Connection[]>>;
+  recentExecutables(): Promise<Fact<RecentExecutables>>;
+  /** Files in these folders of the UCS program; which folders they are is known once services and processes are read. */
+  programFolderFiles(folders: readonly string[]): Promise<Fact<ProgramFolderFiles>>;
+  logGaps(): Promise<Fact<LogGap[]>>;
+  networkInterfaces(): Promise<Fact<NetworkInterface[]>>;
+  defaultRoutes(): Promise<Fact<DefaultRoute[]>>;
+  fileShares(): Promise<Fact<FileShare[]>>;
+  /** Size and digest of a file that is evidence; nothing of its content is kept. */
+  fileDigest(path: string): Promise<Fact<FileDigest>>;
   /** Metadata, digest and signature of an installer file; nothing is run. */
   installerFile(path: string): Promise<Fact<InstallerFile>>;
 }
@@ -88,8 +118,11 @@ export interface HostChanges {
   testWrite(place: OutputPlace, account: string): Promise<'written' | 'refused' | 'cannot-tell'>;
   /** Copies an installer to where only administrators can write, and returns the digest of the copy. */
   stageInstaller(path: string): Promise<{ path: string; sha256: string }>;
-  /** Runs a staged installer and waits for it; resolves with its exit code. */
-  runInstaller(stagedPath: string): Promise<{ exitCode: number }>;
+  /**
+   * Runs a staged installer and waits for it; resolves with its exit code. Each argument reaches the installer as one word:
+   * there is no shell in between.
+   */
+  runInstaller(stagedPath: string, args: readonly string[]): Promise<{ exitCode: number }>;
   discardStaged(stagedPath: string): Promise<void>;
 }
 

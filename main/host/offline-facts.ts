@@ -20,6 +20,17 @@ export function unavailableReaders(cause: UnavailableCause, detail: string, sour
     runFolders: reader,
     outputPlaces: reader,
     pendingReboot: reader,
+    accountChanges: reader,
+    serviceChanges: reader,
+    remoteDesktop: reader,
+    connections: reader,
+    recentExecutables: reader,
+    programFolderFiles: reader,
+    logGaps: reader,
+    networkInterfaces: reader,
+    defaultRoutes: reader,
+    fileShares: reader,
+    fileDigest: reader,
     installerFile: reader,
   } satisfies Partial<Host>;
 }

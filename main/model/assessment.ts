@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Sha256 } from './json.ts';
 import { FactName } from './observation.ts';
+import { PackStamp } from './pack-stamp.ts';
 
 /** The two weaknesses of CISA ICSMA-23-117-01. */
 export const CveId = z.enum(['CVE-2023-1968', 'CVE-2023-1966']);
@@ -105,6 +106,8 @@ export type CatalogueStamp = z.infer<typeof CatalogueStamp>;
 /** The judgement of one observation. */
 export const Assessment = z.strictObject({
   catalogue: CatalogueStamp,
+  /** The site pack that was used beside the catalogue; null: none. */
+  pack: PackStamp.nullable(),
   identification: Identification,
   /** Ids of the advisory's entries that match, verbatim from the CSAF file. */
   listed: z.array(z.string()),

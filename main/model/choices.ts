@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InstrumentMode } from './assessment.ts';
+import { PackFile } from './pack-stamp.ts';
 
 /** Steps that change something, by id; also the names `--decline` takes. */
 export const StepId = z.enum(['product-installer', 'firewall-ports', 'ucs-account']);
@@ -62,10 +63,14 @@ export type Approval = z.infer<typeof Approval>;
 export const RunRequest = z.strictObject({
   operator: Operator,
   choices: PlanChoices,
+  /** The site pack as it was read from its file; the helper checks it by itself. Null: none is used. */
+  pack: PackFile.nullable(),
   approval: Approval,
   confirmIdle: z.boolean(),
   /** A backup of the system image and of run data exists: asked before anything that cannot be undone. */
   confirmBackup: z.boolean(),
+  /** Why a technician goes on although strong signs of exploitation were found; null: then the run stops at them. */
+  acceptSigns: z.string().trim().min(1).max(1000).nullable(),
   /** Whether somebody can be asked while it runs. */
   interactive: z.boolean(),
 });

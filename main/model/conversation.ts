@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Assessment } from './assessment.ts';
 import { StepId } from './choices.ts';
 import { Plan } from './plan.ts';
+import { SignFinding } from './sign-finding.ts';
 
 /** What is being done now, for the screen and the log. */
 export const Progress = z.strictObject({
@@ -13,7 +14,13 @@ export type Progress = z.infer<typeof Progress>;
 
 /** What only a person can answer. */
 export const Question = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('approve'), plan: Plan, digest: z.string(), assessment: Assessment }),
+  z.strictObject({
+    kind: z.literal('approve'),
+    plan: Plan,
+    digest: z.string(),
+    assessment: Assessment,
+    signs: z.array(SignFinding),
+  }),
   z.strictObject({ kind: z.literal('confirm-idle'), because: z.string() }),
   z.strictObject({ kind: z.literal('confirm-backup') }),
   z.strictObject({

@@ -4,6 +4,7 @@ import { Approval, RunRequest, StepId } from './choices.ts';
 import { Problem } from './failure.ts';
 import { Sha256 } from './json.ts';
 import { Plan, ProgramStamp, StepMode } from './plan.ts';
+import { NetworkAdvice, SignFinding } from './sign-finding.ts';
 import { Check, Outcome, PerformedBy } from './step-result.ts';
 
 /** One full look at the machine, as the journal and the receipt keep it: digest of all facts, and what they mean. */
@@ -11,6 +12,10 @@ export const Snapshot = z.strictObject({
   observationDigest: Sha256,
   observedAt: z.iso.datetime(),
   assessment: Assessment,
+  /** Possible signs of exploitation; never empty, because what could not be seen is said too. */
+  signs: z.array(SignFinding),
+  /** Advice on the network around the instrument. */
+  exposure: z.array(NetworkAdvice),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
@@ -48,6 +53,8 @@ export const JournalEvent = z.discriminatedUnion('kind', [
     practice: z.boolean(),
     program: ProgramStamp,
     helperAccount: z.string(),
+    /** The boot session the person's word about the instrument was given in; null where it could not be read. */
+    bootId: z.string().nullable(),
   }),
   z.strictObject({ kind: z.literal('looked'), before: Snapshot }),
   z.strictObject({ kind: z.literal('planned'), plan: Plan, digest: Sha256 }),

@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { fact } from './fact.ts';
 import { Firewall } from './firewall.ts';
+import { DefaultRoute, FileShare, NetworkInterface } from './network-facts.ts';
 import { RunFolder } from './run-folder.ts';
+import {
+  AccountChange,
+  Connection,
+  LogGap,
+  ProgramFolderFiles,
+  RecentExecutables,
+  RemoteDesktop,
+  ServiceChange,
+} from './sign-facts.ts';
 import {
   Account,
   Clock,
@@ -47,6 +57,16 @@ export const Observation = z.strictObject({
   runFolders: fact(z.array(RunFolder)),
   outputPlaces: fact(z.array(OutputPlace)),
   pendingReboot: fact(PendingReboot),
+  accountChanges: fact(z.array(AccountChange)),
+  serviceChanges: fact(z.array(ServiceChange)),
+  remoteDesktop: fact(RemoteDesktop),
+  connections: fact(z.array(Connection)),
+  recentExecutables: fact(RecentExecutables),
+  programFolderFiles: fact(ProgramFolderFiles),
+  logGaps: fact(z.array(LogGap)),
+  networkInterfaces: fact(z.array(NetworkInterface)),
+  defaultRoutes: fact(z.array(DefaultRoute)),
+  fileShares: fact(z.array(FileShare)),
 });
 export type Observation = z.infer<typeof Observation>;
 

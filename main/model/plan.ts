@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CatalogueStamp, CveId } from './assessment.ts';
 import { PlanChoices, StepId } from './choices.ts';
 import { Sha256 } from './json.ts';
+import { PackStamp } from './pack-stamp.ts';
 
 /** One thing that will be different afterwards, in words. */
 export const Change = z.strictObject({ what: z.string(), before: z.string(), after: z.string() });
@@ -55,6 +56,7 @@ export const Plan = z.strictObject({
   machineId: z.string(),
   program: ProgramStamp,
   catalogue: CatalogueStamp,
+  pack: PackStamp.nullable(),
   choices: PlanChoices,
   /** SHA-256 over the facts that stay (see `plan/stable-facts.ts`). */
   stableFacts: Sha256,

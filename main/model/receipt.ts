@@ -4,7 +4,9 @@ import { Approval, ChangeControl, Operator } from './choices.ts';
 import { Problem } from './failure.ts';
 import { EndKind } from './journal.ts';
 import { canonicalJson, digestOf, Sha256 } from './json.ts';
+import { PackStamp } from './pack-stamp.ts';
 import { Plan, ProgramStamp } from './plan.ts';
+import { NetworkAdvice, SignFinding, SignsAccepted } from './sign-finding.ts';
 import { StepRecord } from './step-result.ts';
 import { Clock } from './system-facts.ts';
 
@@ -46,6 +48,14 @@ export const ReceiptInstrument = z.strictObject({
 });
 export type ReceiptInstrument = z.infer<typeof ReceiptInstrument>;
 
+/** The site pack that was used, and everything it says about this instrument, one line a value, with its source. */
+export const ReceiptPack = z.strictObject({
+  stamp: PackStamp,
+  contact: z.strictObject({ value: z.string(), source: z.string() }).nullable(),
+  values: z.array(z.strictObject({ what: z.string(), source: z.string() })),
+});
+export type ReceiptPack = z.infer<typeof ReceiptPack>;
+
 const fields = z.strictObject({
   schema: z.literal('ucs-receipt/1'),
   receiptId: ReceiptId,
@@ -57,6 +67,7 @@ const fields = z.strictObject({
   issuedAt: z.iso.datetime(),
   program: ProgramStamp,
   catalogue: CatalogueStamp,
+  pack: ReceiptPack.nullable(),
   operator: Operator.extend({ roleIsAClaim: z.literal(true) }),
   changeControl: ChangeControl.nullable(),
   instrument: ReceiptInstrument,
@@ -74,8 +85,12 @@ const fields = z.strictObject({
     .nullable(),
   steps: z.array(StepRecord),
   notes: z.array(Note),
-  /** Signs of exploitation that were found, one sentence each. */
-  findings: z.array(z.string()),
+  /** Possible signs of exploitation, of the looks before and after; and what could not be looked at. */
+  findings: z.array(SignFinding),
+  /** Who went on although strong signs were found, and why. Null: nobody had to, or nobody did. */
+  signsAccepted: SignsAccepted.nullable(),
+  /** Advice on the network around the instrument, of the last look. */
+  exposure: z.array(NetworkAdvice),
   /** What the person confirmed: the instrument is idle; a backup of system image and run data exists. */
   confirmations: z.strictObject({ idle: z.boolean(), backup: z.boolean() }),
   /** Hash of the last journal entry when the receipt was made, and how many entries lead to it. */
@@ -92,7 +107,7 @@ function same(left: unknown, right: unknown): boolean {
 
 /** The ways a receipt could say two things at once. Each is a defect of whoever made it, so such a receipt is never valid. */
 function contradictions(receipt: z.infer<typeof fields>): string[] {
-  const { before, after, plan, planDigest, approval } = receipt;
+  const { before, after, plan, planDigest, approval, pack } = receipt;
   const found: string[] = [];
   const fits = (holds: boolean, says: string) => {
     if (!holds) found.push(says);
@@ -108,8 +123,17 @@ function contradictions(receipt: z.infer<typeof fields>): string[] {
   fits(same(receipt.listed, last.listed) || lostSight, 'the listed entries are those of the last look');
   fits((plan === null ? null : digestOf(plan)) === planDigest, 'planDigest is the digest of the plan');
   fits(plan === null || plan.practice === receipt.practice, 'plan and receipt agree about practice');
+  const packOfPlan = plan?.pack ?? null;
+  fits(
+    pack === null || plan === null || same(pack.stamp, packOfPlan),
+    'the site pack is the one that was planned with',
+  );
+  const saysFixed = receipt.verdicts.some((each) => each.state === 'fixed');
+  fits(pack !== null || !saysFixed, 'only a site pack can say that something is fixed');
   fits(approval === null || planDigest !== null, 'only a plan can be approved');
   fits(approval?.digest == null || approval.digest === planDigest, 'the approved digest is the digest of the plan');
+  const strong = receipt.findings.some(({ grade }) => grade === 'strong');
+  fits(receipt.signsAccepted === null || strong, 'only strong signs can be accepted');
   fits(approval?.kind !== 'blind' || receipt.practice, 'blind approval exists for practice only');
   return found;
 }

@@ -3,6 +3,7 @@ import { Verdict, VerdictState } from './assessment.ts';
 import { Approval, RunRequest, StepId } from './choices.ts';
 import { Problem } from './failure.ts';
 import { Confirmations, EndKind, Snapshot } from './journal.ts';
+import { PackStamp } from './pack-stamp.ts';
 import { Plan, ProgramStamp, StepMode } from './plan.ts';
 import { Check, Outcome, PerformedBy, StepRecord } from './step-result.ts';
 
@@ -29,6 +30,8 @@ export const RunState = z.strictObject({
   practice: z.boolean(),
   program: ProgramStamp,
   helperAccount: z.string(),
+  /** Boot session in which the run began. */
+  startedInBoot: z.string().nullable(),
   phase: z.enum(['started', 'planned', 'approved', 'concluded', 'paused', 'rolling-back', 'ended']),
   before: Snapshot.nullable(),
   plan: Plan.nullable(),
@@ -60,6 +63,9 @@ export const RunResult = z.strictObject({
   verdicts: z.array(Verdict),
   steps: z.array(StepRecord),
   receiptId: z.string(),
+  /** The site pack that was used, and whom it names for questions; null where there is none. */
+  pack: PackStamp.nullable(),
+  contact: z.string().nullable(),
   exitCode: z.number().int(),
   problem: Problem.nullable(),
 });

@@ -91,10 +91,10 @@ export function runFolderContradictions(history: RunHistory, product: Product): 
 
 /** A sentence for each run folder that is newer than what was read and could not be read itself. */
 export function unreadableRunFolders(history: RunHistory): string[] {
-  return history.newerUnreadable.map(
-    ({ path, changedAt }) =>
-      `The record of run folder ${path} (${changedAt}) could not be read; it may name another product or version.`,
-  );
+  return history.newerUnreadable.map(({ path, changedAt, record }) => {
+    const why = record.status === 'unavailable' ? ` ${record.detail}` : '';
+    return `The record of run folder ${path} (${changedAt}) could not be read; it may name another product or version.${why}`;
+  });
 }
 
 function unknownName({ path, record }: RecordedRun): string {

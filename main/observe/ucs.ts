@@ -4,6 +4,9 @@ import type { Observation } from '../model/observation.ts';
 import type { AccountRef, Listener, Process, Service } from '../model/system-facts.ts';
 import { ownedByUcs, type UcsListener } from './ucs-listeners.ts';
 
+/** The facts UCS is found by. */
+export type UcsFacts = Pick<Observation, 'services' | 'processes' | 'listeners'>;
+
 /** Something of UCS that runs, or is set to run, as an account. */
 export interface UcsAccountUse {
   /** What runs, in words: a service as it is set up, or a process as it runs now. */
@@ -24,6 +27,10 @@ export interface UcsPresence {
   services: Service[];
   /** The processes of UCS, and everything they started. NovaSeq has these without a service. */
   processes: Process[];
+  /** Those of them that something else than UCS started: UCS itself. */
+  mainProcesses: Process[];
+  /** Those of them that UCS started, also where the line to their parent was cut. */
+  startedProcesses: Process[];
   running: 'yes' | 'no' | 'unknown';
   /** Every UCS service is stopped and disabled, and no UCS process is in the (readable) process list. */
   disabled: boolean;
@@ -43,7 +50,7 @@ export interface UcsPresence {
  * service's process, with all their descendants, and what listens for them. `names` are patterns (`ucsNames` of the catalogue),
  * compared by letters and digits only, anywhere in the text.
  */
-export function findUcs(observation: Observation, names: readonly string[]): UcsPresence {
+export function findUcs(observation: UcsFacts, names: readonly string[]): UcsPresence {
   const isUcs = namedLike(names);
   const allProcesses = whenRead(observation.processes);
   const services = (whenRead(observation.services) ?? []).filter(
@@ -54,6 +61,7 @@ export function findUcs(observation: Observation, names: readonly string[]): Ucs
     allProcesses ?? [],
     ({ pid, description }) => servicePids.includes(pid) || (description !== null && isUcs(description)),
   );
+  const started = startedByUcs(processes, services);
   const pids = new Set([...servicePids, ...processes.map(({ pid }) => pid)]);
   const unread = (['services', 'processes', 'listeners'] as const).filter(
     (name) => observation[name].status === 'unavailable',
@@ -65,6 +73,8 @@ export function findUcs(observation: Observation, names: readonly string[]): Ucs
     status: found ? 'found' : partlyUnread ? 'unreadable' : 'not-found',
     services,
     processes,
+    mainProcesses: processes.filter((process) => !started.has(process)),
+    startedProcesses: [...started],
     running: whetherRunning(services, processes, partlyUnread),
     disabled: services.length > 0 && services.every(isOff) && processes.length === 0 && !partlyUnread,
     runsAs: accountUses(observation, services, processes),
@@ -102,6 +112,16 @@ function withDescendants(all: readonly Process[], isRoot: (process: Process) => 
   return [...family];
 }
 
+/** A process in the unit of a UCS service (it bears the service's name) that is not its main process was started by it too. */
+function startedByUcs(processes: readonly Process[], services: readonly Service[]): Set<Process> {
+  const pids = new Set(processes.map(({ pid }) => pid));
+  const running = services.flatMap(({ pid, displayName }) => (pid !== null && pid > 0 ? [{ pid, displayName }] : []));
+  const isMain = ({ pid }: Process) => running.some((service) => service.pid === pid);
+  const hasParent = ({ pid, parentPid }: Process) => parentPid !== null && parentPid !== pid && pids.has(parentPid);
+  const inUnit = ({ description }: Process) => running.some(({ displayName }) => displayName === description);
+  return new Set(processes.filter((process) => !isMain(process) && (hasParent(process) || inUnit(process))));
+}
+
 function whetherRunning(
   services: readonly Service[],
   processes: readonly Process[],
@@ -112,7 +132,7 @@ function whetherRunning(
 }
 
 function accountUses(
-  observation: Observation,
+  observation: UcsFacts,
   services: readonly Service[],
   processes: readonly Process[],
 ): UcsAccountUse[] {
@@ -159,12 +179,12 @@ function describeProcess({ name, pid, description, account }: Process): string {
   return `Process ${name} (${pid})${callsItself}, ${account === null ? 'account not readable' : `account ${account.name}`}.`;
 }
 
-function cite(observation: Observation, fact: 'services' | 'processes', says: string): Evidence {
+function cite(observation: UcsFacts, fact: 'services' | 'processes', says: string): Evidence {
   const { source, at } = observation[fact];
   return { fact, says, source, at };
 }
 
-function citeUnread(observation: Observation, fact: 'services' | 'processes' | 'listeners'): Evidence {
+function citeUnread(observation: UcsFacts, fact: 'services' | 'processes' | 'listeners'): Evidence {
   const reading = observation[fact];
   const why = reading.status === 'unavailable' ? `: ${reading.detail}` : '';
   return { fact, says: `Not readable${why}`, source: reading.source, at: reading.at };

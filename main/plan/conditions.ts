@@ -4,10 +4,8 @@ import type { Condition, PlannedStep } from '../model/plan.ts';
 /** States in which a weakness is still open to somebody. */
 const OPEN: readonly VerdictState[] = ['exposed', 'conflict'];
 
-/** The CVEs an assessment leaves open. */
-export function openCves(assessment: Assessment): CveId[] {
-  return assessment.verdicts.filter((verdict) => OPEN.includes(verdict.state)).map((verdict) => verdict.cve);
-}
+/** States in which nobody knows whether it is: never taken for closed. */
+const NOT_KNOWN: readonly VerdictState[] = ['unknown', 'pending-reboot'];
 
 /**
  * The installer aims at both weaknesses, so what follows it is done only where it left something open: that cannot be known
@@ -24,7 +22,16 @@ export function conditionFor(addresses: readonly CveId[], earlier: readonly Plan
   };
 }
 
-/** Whether a condition has come true, by a fresh assessment. */
-export function conditionHolds(condition: Condition | null, fresh: Assessment): boolean {
-  return condition === null || condition.stillOpen.some((cve) => openCves(fresh).includes(cve));
+/**
+ * Whether a planned step still has something to work on, by a fresh assessment: one of the CVEs of its condition, or, without a
+ * condition, of those it addresses. A CVE whose state is not known gives `cannot-tell`, never `closed`.
+ */
+export function stillOpen(
+  { condition, addresses }: Pick<PlannedStep, 'condition' | 'addresses'>,
+  fresh: Assessment,
+): 'open' | 'closed' | 'cannot-tell' {
+  const cves = condition?.stillOpen ?? addresses;
+  const states = fresh.verdicts.filter(({ cve }) => cves.includes(cve)).map(({ state }) => state);
+  if (states.some((state) => OPEN.includes(state))) return 'open';
+  return states.length < cves.length || states.some((state) => NOT_KNOWN.includes(state)) ? 'cannot-tell' : 'closed';
 }

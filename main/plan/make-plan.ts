@@ -39,6 +39,7 @@ export function makePlan(context: PlanContext, program: ProgramStamp): Plan {
     machineId: observation.machineId.status === 'read' ? observation.machineId.value : 'not readable',
     program,
     catalogue: assessment.catalogue,
+    pack: context.pack?.stamp ?? null,
     choices,
     stableFacts: digestOf(stableFacts(context)),
     steps,

@@ -1,23 +1,16 @@
 import { sign, verify } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { type PublicKey, printFingerprint, type SigningKey } from '../catalogue/keys.ts';
+import { dsseEnvelope, preAuthEncoding } from '../model/dsse.ts';
 import { EXIT, Failure } from '../model/failure.ts';
-import { canonicalJson, Sha256 } from '../model/json.ts';
+import { canonicalJson } from '../model/json.ts';
 import type { ReceiptStatement } from '../model/receipt.ts';
 import { parseStatement } from './statement.ts';
 
 export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 export const MAX_ENVELOPE_BYTES = 4 * 1024 * 1024;
 
-/** Only the one spelling that encoding gives: base64 has several texts for the same bytes. */
-const Base64 = z.base64().refine((text) => Buffer.from(text, 'base64').toString('base64') === text);
-
-/** A DSSE envelope with one signature. `keyid` is the fingerprint of the signing key. */
-const Envelope = z.strictObject({
-  payloadType: z.literal(PAYLOAD_TYPE),
-  payload: Base64,
-  signatures: z.tuple([z.strictObject({ keyid: Sha256, sig: Base64 })]),
-});
+const Envelope = dsseEnvelope(PAYLOAD_TYPE);
 type Envelope = z.infer<typeof Envelope>;
 
 /** An envelope that is well formed; nothing in it is proven yet. */
@@ -31,12 +24,6 @@ export interface SealedEnvelope {
 /** One field a line, so that `sed` is enough to take it apart. */
 function layOut(envelope: Envelope): string {
   return `${JSON.stringify(envelope, ['payloadType', 'payload', 'signatures', 'keyid', 'sig'], 2)}\n`;
-}
-
-/** DSSE pre-authentication encoding: the bytes that are signed. Lengths in front keep type and payload apart. */
-export function preAuthEncoding(payloadType: string, payload: Uint8Array): Buffer {
-  const header = `DSSEv1 ${Buffer.byteLength(payloadType)} ${payloadType} ${payload.length} `;
-  return Buffer.concat([Buffer.from(header), payload]);
 }
 
 /**

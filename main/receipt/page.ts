@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { ReceiptStatement } from '../model/receipt.ts';
 import { section } from './page/facts.ts';
 import { Html, html } from './page/html.ts';
+import { sitePack } from './page/pack-section.ts';
 import { beforeAndAfter, evidence, headline, instrument, result, warnings } from './page/result-sections.ts';
+import { networkAdvice, signs } from './page/sign-sections.ts';
 import { STYLE } from './page/style.ts';
 import { integrity, people, work } from './page/work-sections.ts';
 
@@ -47,6 +49,9 @@ export function renderPage(statement: ReceiptStatement, fingerprint: string): st
     ['Instrument', instrument(receipt)],
     ['Before and after', beforeAndAfter(receipt)],
     ['What was done', work(receipt)],
+    ['Signs of exploitation', signs(receipt)],
+    ['Network advice', networkAdvice(receipt)],
+    ['Site pack', sitePack(receipt)],
     ['Who and why', people(receipt)],
     ['Evidence', evidence(receipt)],
     ['Signature and origin', integrity(receipt, fingerprint)],

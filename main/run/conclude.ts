@@ -1,3 +1,4 @@
+import { contactFor } from '../catalogue/pack-for-instrument.ts';
 import type { ReceiptFiles } from '../model/conversation.ts';
 import { EXIT, type ExitCode } from '../model/failure.ts';
 import type { EndKind } from '../model/journal.ts';
@@ -31,6 +32,8 @@ export async function conclude(session: RunSession, end: EndKind, fresh: Look): 
     verdicts: fresh.assessment.verdicts,
     steps: stepRecords(session.state),
     receiptId: receipt.id,
+    pack: session.pack?.stamp ?? null,
+    contact: contactFor(session.pack, fresh.assessment.listed)?.value ?? null,
     exitCode,
     problem: session.state.problem,
   };

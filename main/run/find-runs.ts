@@ -48,17 +48,24 @@ export function stepsToUndo(run: RunState): RunState['steps'] {
 
 /** The run a rollback undoes: the named one, else the newest that still has something to undo. */
 export function runToRollBack(runs: readonly RunState[], runId: string | null): RunState {
-  const run =
-    runId === null
-      ? runs.findLast((candidate) => candidate.phase !== 'ended' || stepsToUndo(candidate).length > 0)
-      : runs.find((candidate) => candidate.runId === runId);
-  if (run !== undefined) return run;
+  const run = runId === null ? runs.findLast(hasSomethingToUndo) : runs.find((candidate) => candidate.runId === runId);
+  if (run !== undefined && hasSomethingToUndo(run)) return run;
   throw new Failure(
     {
       code: 'nothing-to-roll-back',
-      message: runId === null ? 'No run has changed anything that could be undone.' : `There is no run ${runId} here.`,
+      message: nothingToUndo(run, runId),
       next: 'Check that you are at the right instrument and, for practice, that you named the same data folder.',
     },
     EXIT.wrongUse,
   );
+}
+
+/** An unfinished run counts: undoing it is also the way to end it. */
+function hasSomethingToUndo(run: RunState): boolean {
+  return run.phase !== 'ended' || stepsToUndo(run).length > 0;
+}
+
+function nothingToUndo(run: RunState | undefined, runId: string | null): string {
+  if (runId === null) return 'No run has changed anything that could be undone.';
+  return run === undefined ? `There is no run ${runId} here.` : `Run ${runId} left nothing that could be undone.`;
 }

@@ -1,10 +1,13 @@
+import { strongSigns } from '../../wizard-steps/exploitation-signs/step.ts';
 import { idleCheck, notIdleProblem } from '../../wizard-steps/idle-check/step.ts';
 import type { Catalogue, Product } from '../catalogue/catalogue.ts';
+import type { Host } from '../host/host.ts';
 import type { Assessment } from '../model/assessment.ts';
-import type { RunRequest } from '../model/choices.ts';
+import type { Approval, RunRequest } from '../model/choices.ts';
 import { EXIT, type ExitCode, Failure, type Problem } from '../model/failure.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Plan } from '../model/plan.ts';
+import type { SignFinding } from '../model/sign-finding.ts';
 import type { RunFront } from './ports.ts';
 
 /** A gate that stays shut: why, what to do, and the exit code of the run. Nothing was changed. */
@@ -34,6 +37,29 @@ export function checkAuthority(catalogue: Catalogue, request: RunRequest, assess
     };
   }
   return null;
+}
+
+/**
+ * Compromise first: what a change does to the instrument destroys what shows an intrusion. Strong signs shut the gate; a technician
+ * opens it with a reason, which is printed on the receipt.
+ */
+export function checkSigns(
+  catalogue: Catalogue,
+  { acceptSigns, operator }: Pick<RunRequest, 'acceptSigns' | 'operator'>,
+  signs: readonly SignFinding[],
+): ClosedGate | null {
+  const strong = strongSigns(signs);
+  const accepted = acceptSigns !== null && acceptSigns.trim() !== '' && operator.role === 'technician';
+  if (strong.length === 0 || accepted) return null;
+  const onlyTechnician = acceptSigns === null ? '' : ' Only a technician can decide to go on.';
+  return {
+    problem: {
+      code: 'signs-of-compromise',
+      message: `Strong signs of a break-in were found on this instrument: ${strong.map(({ says }) => says).join(' ')} Changing it now would destroy the evidence.${onlyTechnician}`,
+      next: `Leave the instrument as it is. Export what was found with \`ucs-remedy evidence export --out FILE\`, then call your security officer and ${catalogue.contact}. A technician can go on afterwards with --role technician --accept-signs REASON. No further change is made.`,
+    },
+    exitCode: EXIT.gateClosed,
+  };
 }
 
 /** Before anything that cannot be undone, the person vouches for a backup. */
@@ -90,4 +116,28 @@ export async function requireIdle(
   const next =
     'When the instrument is idle, go on with `ucs-remedy resume --confirm-idle`. Nothing more is changed before.';
   throw new Failure({ ...shut.problem, next }, shut.exitCode);
+}
+
+/**
+ * Blind approval exists for practice only. The command line says so too; the front is not relied on for it. Throws `Failure`.
+ */
+export function refuseBlindApproval({ about }: Pick<Host, 'about'>, { kind }: Approval): void {
+  if (kind !== 'blind' || about.practice) return;
+  throw new Failure(
+    {
+      code: 'blind-approval-refused',
+      message: 'A plan for a real instrument cannot be approved without being read.',
+      next: 'Look at the plan with `ucs-remedy plan`, then give its digest with --approve. Nothing was changed.',
+    },
+    EXIT.wrongUse,
+  );
+}
+
+/** Why a run stops before its next step when nobody is at the other end any more. */
+export function frontGone(): Failure {
+  return new Failure({
+    code: 'front-gone',
+    message: 'The window or terminal of this run is gone; the run stopped before its next step.',
+    next: 'Run `ucs-remedy resume` to go on, or `ucs-remedy rollback` to undo.',
+  });
 }

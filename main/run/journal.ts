@@ -1,11 +1,17 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, readdir, readFile } from 'node:fs/promises';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../model/failure.ts';
 import { JournalEntry, type JournalEvent } from '../model/journal.ts';
 import { canonicalJson, digestOf } from '../model/json.ts';
 
 const CHAIN_START = '0'.repeat(64);
+
+/** A run writes a few dozen entries, the largest of some hundred kilobytes. */
+const MAX_JOURNAL_BYTES = 64 * 1024 * 1024;
+
+/** What opening says where a link, a pipe nobody reads, or a folder lies in place of the file. */
+const NOT_PLAIN = ['ELOOP', 'ENXIO', 'EISDIR', 'EMLINK'];
 
 /** Lets a practice instrument lose power at a chosen entry. Real hosts never have one. */
 export interface PowerCut {
@@ -28,6 +34,53 @@ function journalAltered(path: string, line: number, why: string): Failure {
     message: `The record of an earlier run (${path}) was changed or damaged at line ${line}: ${why}.`,
     next: 'Keep the file as it is, copy the whole data folder to a safe place, and ask for support. Nothing was changed.',
   });
+}
+
+function journalNotPlain(path: string, cause?: unknown): Failure {
+  return new Failure(
+    {
+      code: 'journal-altered',
+      message: `The record of an earlier run (${path}) is not a plain file of a possible size.`,
+      next: 'Keep it as it is, copy the whole data folder to a safe place, and ask for support. Nothing was changed.',
+    },
+    undefined,
+    cause,
+  );
+}
+
+function journalNotWritten(cause: unknown): Failure {
+  const detail = cause instanceof Error ? cause.message : String(cause);
+  return new Failure(
+    {
+      code: 'journal-not-written',
+      message: `The record of this run could not be written (${detail}), so the run stopped.`,
+      next: 'Make room on the disk, then run `ucs-remedy resume` to look at the instrument and go on.',
+    },
+    undefined,
+    cause,
+  );
+}
+
+/**
+ * Opens a journal that exists. A link or a device in its place is refused: what is read decides what is undone. Throws
+ * `Failure` `journal-altered`, or the system's error.
+ */
+async function openPlain(path: string, access: number): Promise<{ file: FileHandle; bytes: Buffer }> {
+  let file: FileHandle;
+  try {
+    file = await open(path, access | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    if (NOT_PLAIN.includes((error as NodeJS.ErrnoException).code ?? '')) throw journalNotPlain(path, error);
+    throw error;
+  }
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile() || stat.size > MAX_JOURNAL_BYTES) throw journalNotPlain(path);
+    return { file, bytes: await file.readFile() };
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 /**
@@ -66,6 +119,7 @@ export function readJournalText(text: string, path: string): { entries: JournalE
 
 class FileJournal implements Journal {
   readonly entries: JournalEntry[];
+  private broken = false;
 
   constructor(
     private readonly file: FileHandle,
@@ -84,6 +138,7 @@ class FileJournal implements Journal {
       previous: last?.hash ?? CHAIN_START,
     };
     const entry = JournalEntry.parse({ ...content, hash: digestOf(content) });
+    if (this.broken) throw journalNotWritten(new Error('an earlier entry was not written'));
     const line = Buffer.from(`${canonicalJson(entry)}\n`);
     const cut = this.powerCut?.at(entry.seq) ?? null;
     if (cut === 'before') await this.powerCut?.cut();
@@ -98,9 +153,16 @@ class FileJournal implements Journal {
   }
 
   private async write(bytes: Buffer): Promise<void> {
-    let written = 0;
-    while (written < bytes.length) written += (await this.file.write(bytes, written)).bytesWritten;
-    await this.file.datasync();
+    // Half a line may be on disk: nothing may follow it until it was cut off by opening the journal again.
+    this.broken = true;
+    try {
+      let written = 0;
+      while (written < bytes.length) written += (await this.file.write(bytes, written)).bytesWritten;
+      await this.file.datasync();
+    } catch (error) {
+      throw journalNotWritten(error);
+    }
+    this.broken = false;
   }
 
   async close(): Promise<void> {
@@ -123,14 +185,18 @@ export async function createJournal(folder: string, runId: string, powerCut: Pow
 /** Opens the journal of an earlier run to go on with it. A torn last line is cut off. */
 export async function reopenJournal(folder: string, runId: string, powerCut: PowerCut | null): Promise<Journal> {
   const path = journalPath(folder, runId);
-  const bytes = await readFile(path);
-  const { entries, intact } = readJournalText(bytes.toString('utf8'), path);
-  const file = await open(path, constants.O_WRONLY | constants.O_APPEND | constants.O_NOFOLLOW);
-  if (intact < bytes.length) {
-    await file.truncate(intact);
-    await file.sync();
+  const { file, bytes } = await openPlain(path, constants.O_RDWR | constants.O_APPEND);
+  try {
+    const { entries, intact } = readJournalText(bytes.toString('utf8'), path);
+    if (intact < bytes.length) {
+      await file.truncate(intact);
+      await file.sync();
+    }
+    return new FileJournal(file, entries, powerCut);
+  } catch (error) {
+    await file.close();
+    throw error;
   }
-  return new FileJournal(file, entries, powerCut);
 }
 
 /** The runs of a journal folder, oldest first (run ids sort by time). Empty where there is no folder yet. */
@@ -145,9 +211,16 @@ export async function listRuns(folder: string): Promise<{ runId: string; entries
   const runs = [];
   for (const name of names.filter((name) => name.endsWith('.jsonl')).sort()) {
     const path = join(folder, name);
-    const { entries } = readJournalText(await readFile(path, 'utf8'), path);
+    const { file, bytes } = await openPlain(path, constants.O_RDONLY);
+    await file.close();
+    const { entries } = readJournalText(bytes.toString('utf8'), path);
+    const runId = name.slice(0, -'.jsonl'.length);
+    const event = entries[0]?.event;
     // A run whose very first entry never reached the disk changed nothing and has no state.
-    if (entries.length > 0) runs.push({ runId: name.slice(0, -'.jsonl'.length), entries });
+    if (event === undefined) continue;
+    const isItsOwn = event.kind === 'run-started' && event.runId === runId;
+    if (!isItsOwn) throw journalAltered(path, 1, 'it belongs to another run');
+    runs.push({ runId, entries });
   }
   return runs;
 }

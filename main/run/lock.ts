@@ -12,6 +12,9 @@ const LockHolder = z.strictObject({
 });
 type LockHolder = z.infer<typeof LockHolder>;
 
+/** Process states of `/proc/PID/stat` after the end: zombie, dead. */
+const ENDED_STATES = ['Z', 'X'];
+
 const LOCK_FILE = /^run-(\d{1,9})\.lock$/;
 
 /** A lock that is held; release it when the work is over. A process that dies leaves a lock that the next one recognises as stale. */
@@ -104,10 +107,12 @@ async function processStart(pid: number): Promise<string | null> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     const bootId = await readFile('/proc/sys/kernel/random/boot_id', 'utf8');
-    // Field 22, counted after the command name, which may hold spaces and parentheses.
-    return `${bootId.trim()} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`;
+    // From field 3 on: the command name before may hold spaces and parentheses.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    // A zombie has ended; only its number is still there.
+    return ENDED_STATES.includes(fields[0] ?? '') ? null : `${bootId.trim()} ${fields[19]}`;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw error;
   }
 }

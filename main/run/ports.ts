@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { PackShelf } from '../catalogue/pack-shelf.ts';
 import type { Host } from '../host/host.ts';
 import type { Secret } from '../host/secret.ts';
 import type { Progress, Question, ReceiptFiles } from '../model/conversation.ts';
@@ -20,6 +21,8 @@ export interface RunFront {
 export interface RunPorts {
   host: Host;
   catalogue: Catalogue;
+  /** Opens site packs against the keys and counters of this machine. */
+  packs: PackShelf;
   /** Folder of the journals of this machine. */
   journalFolder: string;
   program: ProgramStamp;

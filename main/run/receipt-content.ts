@@ -1,7 +1,11 @@
+import { NO_SIGNS, strongSigns } from '../../wizard-steps/exploitation-signs/step.ts';
+import { contactFor, valuesFor } from '../catalogue/pack-for-instrument.ts';
+import type { RunRequest } from '../model/choices.ts';
 import { whenRead } from '../model/fact.ts';
 import type { Snapshot } from '../model/journal.ts';
 import type { ReceiptContent, ReceiptLook } from '../model/receipt.ts';
 import type { RunState } from '../model/run-state.ts';
+import type { SignFinding } from '../model/sign-finding.ts';
 import type { Outcome, StepRecord } from '../model/step-result.ts';
 import type { Look, RunSession } from './session.ts';
 
@@ -39,6 +43,23 @@ function receiptLook({ observationDigest, observedAt, assessment }: Snapshot): R
   return { observationDigest, observedAt, overall, verdicts, listed };
 }
 
+/** The signs of both looks: what a change took away must stay on the receipt, and what came up later must be on it. */
+function findingsOf(before: Snapshot, after: Snapshot): SignFinding[] {
+  const known = before.signs.map(({ code }) => code);
+  const signs = [...before.signs, ...after.signs.filter(({ code }) => !known.includes(code))];
+  const graded = signs.filter(({ grade }) => grade !== 'note');
+  if (graded.length === 0) return before.signs;
+  return [...graded, ...signs.filter(({ grade, code }) => grade === 'note' && code !== NO_SIGNS)];
+}
+
+function signsAccepted(
+  { acceptSigns, operator }: RunRequest,
+  findings: SignFinding[],
+): ReceiptContent['signsAccepted'] {
+  if (acceptSigns === null || operator.role !== 'technician' || strongSigns(findings).length === 0) return null;
+  return { reason: acceptSigns, by: operator.name };
+}
+
 function clockOf({ observation }: Look): ReceiptContent['clock'] {
   const clock = whenRead(observation.clock) ?? { source: 'not readable', synchronised: null };
   const warning =
@@ -46,6 +67,11 @@ function clockOf({ observation }: Look): ReceiptContent['clock'] {
       ? null
       : 'The times in this receipt come from the clock of the instrument, which nobody has confirmed.';
   return { ...clock, warning };
+}
+
+function packOf({ pack }: RunSession, listed: readonly string[]): ReceiptContent['pack'] {
+  if (pack === null) return null;
+  return { stamp: pack.stamp, contact: contactFor(pack, listed), values: valuesFor(pack, listed) };
 }
 
 /** Everything the receipt of a run says, from its journal and the last look. */
@@ -56,6 +82,7 @@ export function receiptContent(session: RunSession, fresh: Look): ReceiptContent
   const { assessment, observation } = fresh;
   const { identification } = assessment;
   const operator = state.rollbackBy ?? request.operator;
+  const findings = findingsOf(before, fresh.snapshot);
   return {
     schema: 'ucs-receipt/1',
     // The length of the journal makes it unique: after a crash the journal has grown, and an issued receipt is never replaced.
@@ -67,6 +94,7 @@ export function receiptContent(session: RunSession, fresh: Look): ReceiptContent
     issuedAt: new Date().toISOString(),
     program: ports.program,
     catalogue: assessment.catalogue,
+    pack: packOf(session, assessment.listed),
     operator: { ...operator, roleIsAClaim: true },
     changeControl: request.choices.changeControl,
     instrument: {
@@ -90,8 +118,13 @@ export function receiptContent(session: RunSession, fresh: Look): ReceiptContent
     approval: state.approval === null ? null : { kind: state.approval.kind, digest: state.planDigest },
     steps: stepRecords(state),
     notes: assessment.notes,
-    findings: [],
-    confirmations: { idle: session.consent.idleConfirmed, backup: session.consent.backupConfirmed },
+    findings,
+    signsAccepted: signsAccepted(request, findings),
+    exposure: fresh.snapshot.exposure,
+    confirmations: {
+      idle: state.confirmed.idle || session.consent.idleConfirmed,
+      backup: state.confirmed.backup || session.consent.backupConfirmed,
+    },
     journal: { head: state.journalHead, entries: state.journalEntries },
     clock: clockOf(fresh),
     accounts: { helper: ports.helperAccount, operatorSession: whenRead(observation.session)?.account.name ?? null },

@@ -4,10 +4,12 @@ import { EXIT, Failure } from '../model/failure.ts';
 import type { RunState } from '../model/run-state.ts';
 import type { RunEnd } from './conclude.ts';
 import { readRuns, unfinishedRun } from './find-runs.ts';
+import { refuseBlindApproval } from './gates.ts';
 import { type PowerCut, reopenJournal } from './journal.ts';
 import type { RunPorts } from './ports.ts';
 import { continueRollback } from './rollback.ts';
 import { proceed } from './run.ts';
+import { packToResume, packToRollBack } from './run-pack.ts';
 import { RunSession } from './session.ts';
 
 /** What the person says when a run goes on; what they said when it began still holds where it can. */
@@ -30,6 +32,9 @@ export async function resumeRun(ports: RunPorts, request: ResumeRequest, powerCu
       EXIT.wrongUse,
     );
   }
+  refuseBlindApproval(ports.host, request.approval);
+  refuseOtherDigest(run, request.approval);
+  const pack = await (run.rollbackBy === null ? packToResume(ports, run) : packToRollBack(ports, run));
   const bootId = whenRead(await ports.host.bootId()) ?? null;
   const journal = await reopenJournal(ports.journalFolder, run.runId, powerCut);
   const session = new RunSession(
@@ -42,6 +47,7 @@ export async function resumeRun(ports: RunPorts, request: ResumeRequest, powerCu
         request.confirmIdle || ((run.confirmed.idle || run.request.confirmIdle) && !restartedSince(run, bootId)),
       backupConfirmed: run.confirmed.backup || run.request.confirmBackup,
     },
+    pack,
   );
   try {
     await session.record({ kind: 'resumed', bootId });
@@ -52,6 +58,19 @@ export async function resumeRun(ports: RunPorts, request: ResumeRequest, powerCu
 }
 
 /** Whoever confirmed that the instrument is idle did so before the restart; since then anything may have been started. */
-function restartedSince(run: RunState, bootId: string | null): boolean {
-  return run.steps.some(({ endedInBoot }) => endedInBoot !== null && endedInBoot !== bootId);
+function restartedSince({ startedInBoot }: RunState, bootId: string | null): boolean {
+  return bootId === null || bootId !== startedInBoot;
+}
+
+/** A run goes on with the plan in its journal and no other: whoever approves another one must hear of it. */
+function refuseOtherDigest({ planDigest }: RunState, approval: Approval): void {
+  if (approval.kind !== 'digest' || planDigest === null || planDigest === approval.digest) return;
+  throw new Failure(
+    {
+      code: 'plan-changed',
+      message: `The plan of the run that waits is not the one that was approved: its digest is ${planDigest}.`,
+      next: 'Resume without --approve to go on with it, or undo the run with `ucs-remedy rollback`. Nothing was changed.',
+    },
+    EXIT.planChanged,
+  );
 }

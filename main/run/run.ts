@@ -8,20 +8,30 @@ import { makePlan, planDigest } from '../plan/make-plan.ts';
 import { conclude, type RunEnd } from './conclude.ts';
 import { executeStep, recheckAfterRestart } from './execute-step.ts';
 import { newRunId, readRuns, refuseIfUnfinished } from './find-runs.ts';
-import { type ClosedGate, checkAuthority, checkBackup, checkIdle } from './gates.ts';
+import {
+  type ClosedGate,
+  checkAuthority,
+  checkBackup,
+  checkIdle,
+  checkSigns,
+  frontGone,
+  refuseBlindApproval,
+} from './gates.ts';
 import { readInstaller } from './installer.ts';
 import { createJournal, type PowerCut } from './journal.ts';
 import type { RunPorts } from './ports.ts';
+import { packForNewRun } from './run-pack.ts';
 import { type Look, lookAt, RunSession } from './session.ts';
 
 /** Starts a new run and brings it to its end, or to a pause. The run lock must be held. */
 export async function startRun(ports: RunPorts, request: RunRequest, powerCut: PowerCut | null): Promise<RunEnd> {
   const earlier = await readRuns(ports.journalFolder);
   refuseIfUnfinished(earlier);
-  refuseBlindApproval(ports, request);
+  refuseBlindApproval(ports.host, request.approval);
+  const pack = await packForNewRun(ports, request);
   ports.front.progress({ kind: 'looking', step: null, says: 'Looking at the instrument.' });
   // Before the journal begins: what cannot even be looked at leaves no unfinished run behind.
-  const look = await lookAt(ports, request.choices.stated, earlier);
+  const look = await lookAt({ ...ports, pack }, request.choices.stated, earlier);
   const runId = newRunId(new Date());
   const journal = await createJournal(ports.journalFolder, runId, powerCut);
   const consent = {
@@ -29,7 +39,7 @@ export async function startRun(ports: RunPorts, request: RunRequest, powerCut: P
     idleConfirmed: request.confirmIdle,
     backupConfirmed: request.confirmBackup,
   };
-  const session = new RunSession(ports, journal, earlier, consent);
+  const session = new RunSession(ports, journal, earlier, consent, pack);
   try {
     const { program, helperAccount } = ports;
     const practice = ports.host.about.practice;
@@ -46,6 +56,7 @@ export async function startRun(ports: RunPorts, request: RunRequest, powerCut: P
 export async function proceed(session: RunSession): Promise<RunEnd> {
   if (session.state.plan === null && session.state.problem === null) await planRun(session, await session.look());
   if (session.state.problem !== null) return endRefused(session);
+  if (session.state.approval === null && (await stopForSigns(session))) return endRefused(session);
   if (session.state.steps.length === 0) return conclude(session, noStepsEnd(session), await session.look());
   if (session.state.approval === null && !(await passGatesAndApprove(session))) return endRefused(session);
   return executePlan(session);
@@ -58,10 +69,18 @@ async function planRun(session: RunSession, look: Look): Promise<void> {
   else await session.record({ kind: 'planned', plan, digest: planDigest(plan) });
 }
 
+/** Strong signs stop a run also where there is nothing to change: it must not end as if all were well. */
+async function stopForSigns(session: RunSession): Promise<boolean> {
+  const { before, request } = session.state;
+  const shut = checkSigns(session.ports.catalogue, request, before?.signs ?? []);
+  if (shut !== null) await refuse(session, shut, 'stopped');
+  return shut !== null;
+}
+
 function planContext(session: RunSession, look: Look) {
   const { catalogue, host } = session.ports;
   const { observation, assessment } = look;
-  return { catalogue, observation, assessment, practice: host.about.practice };
+  return { catalogue, pack: session.pack, observation, assessment, practice: host.about.practice };
 }
 
 /** The plan, or why there can be none (an installer that cannot be read or trusted). */
@@ -95,6 +114,7 @@ async function passGatesAndApprove(session: RunSession): Promise<boolean> {
   if (plan === null || digest === null) throw new TypeError('a run is approved after it is planned');
   const fresh = await session.look();
   const gate =
+    checkSigns(ports.catalogue, request, fresh.snapshot.signs) ??
     checkAuthority(ports.catalogue, request, fresh.assessment) ??
     (await checkIdle(fresh.observation, consent, ports.front)) ??
     (await checkBackup(plan, consent, ports.front)) ??
@@ -135,7 +155,8 @@ async function approve(session: RunSession, plan: Plan, digest: string, fresh: L
       throw new TypeError('blind approval exists for practice only');
     case 'ask': {
       const { assessment } = fresh;
-      const answer = await session.ports.front.ask({ kind: 'approve', plan, digest, assessment });
+      const { signs } = fresh.snapshot;
+      const answer = await session.ports.front.ask({ kind: 'approve', plan, digest, assessment, signs });
       if (answer === 'yes') return null;
       const problem: Problem = {
         code: 'plan-not-approved',
@@ -174,7 +195,7 @@ async function executePlan(session: RunSession): Promise<RunEnd> {
   return conclude(session, interim ? 'interim' : endOf(session), fresh);
 }
 
-/** Does a step that has not begun, if its own preconditions hold now. Returns the gate where the instrument is not idle. */
+/** Does a step that has not begun, if its own preconditions hold now. Returns the gate that is shut: not idle, or signs of compromise. */
 async function considerStep(session: RunSession, planned: PlannedStep): Promise<ClosedGate | null> {
   if (await waitsForRestart(session, planned.condition?.after)) return null;
   const fresh = await session.look();
@@ -193,8 +214,10 @@ async function considerStep(session: RunSession, planned: PlannedStep): Promise<
     await recordWithoutChange(session, planned, 'needs-person', 'input-missing', planned.needs.join(' '));
     return null;
   }
-  const busy = await checkIdle(fresh.observation, session.consent, session.ports.front);
-  if (busy !== null) return busy;
+  const shut =
+    checkSigns(session.ports.catalogue, session.state.request, fresh.snapshot.signs) ??
+    (await checkIdle(fresh.observation, session.consent, session.ports.front));
+  if (shut !== null) return shut;
   await executeStep(session, planned);
   return null;
 }
@@ -251,25 +274,4 @@ function endOf(session: RunSession): EndKind {
   if (codes.includes('stopped-by-person') || statuses.includes('blocked')) return 'stopped';
   if (statuses.some((status) => status === 'failed' || status === 'undone')) return 'failed';
   return 'completed';
-}
-
-/** Blind approval exists for practice only; the command line says so too, but a front is not to be trusted with it. */
-function refuseBlindApproval({ host }: RunPorts, { approval }: Pick<RunRequest, 'approval'>): void {
-  if (approval.kind !== 'blind' || host.about.practice) return;
-  throw new Failure(
-    {
-      code: 'blind-approval-refused',
-      message: 'A plan for a real instrument cannot be approved without being read.',
-      next: 'Look at the plan with `ucs-remedy plan`, then give its digest with --approve. Nothing was changed.',
-    },
-    EXIT.wrongUse,
-  );
-}
-
-export function frontGone(): Failure {
-  return new Failure({
-    code: 'front-gone',
-    message: 'The window or terminal of this run is gone; the run stopped before its next step.',
-    next: 'Run `ucs-remedy resume` to go on, or `ucs-remedy rollback` to undo.',
-  });
 }

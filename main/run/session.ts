@@ -1,4 +1,8 @@
+import { exploitationSigns } from '../../wizard-steps/exploitation-signs/step.ts';
+import { networkExposure } from '../../wizard-steps/network-exposure/step.ts';
 import { assess } from '../assess/assess.ts';
+import type { TrustedPack } from '../catalogue/open-pack.ts';
+import { allUcsNames, withPackNames } from '../catalogue/pack-for-instrument.ts';
 import type { Assessment, StandingChange } from '../model/assessment.ts';
 import type { Approval, PlanChoices } from '../model/choices.ts';
 import { whenRead } from '../model/fact.ts';
@@ -23,18 +27,26 @@ export interface Look {
 /**
  * Observes a machine from nothing and judges it. What steps reported plays no part, but for the changes that runs left standing.
  *
+ * @param pack the site pack in use; null: none
  * @param stated what a person said the instrument is
  */
 export async function lookAt(
-  { host, catalogue }: Pick<RunPorts, 'host' | 'catalogue'>,
+  { host, catalogue, pack }: Pick<RunPorts, 'host' | 'catalogue'> & { pack: TrustedPack | null },
   stated: PlanChoices['stated'],
   runs: readonly RunState[],
 ): Promise<Look> {
-  const observation = await observe(host);
+  const observation = await observe(host, allUcsNames(catalogue, pack));
   const standing = standingChanges(runs, whenRead(observation.bootId) ?? null);
   const identification = identify(observation, catalogue, stated);
-  const assessment = assess({ catalogue, observation, identification, standing });
-  const snapshot = { observationDigest: digestOf(observation), observedAt: observation.takenAt, assessment };
+  const assessment = assess({ catalogue, pack, observation, identification, standing });
+  const named = { catalogue: withPackNames(catalogue, pack, assessment.listed) };
+  const snapshot = {
+    observationDigest: digestOf(observation),
+    observedAt: observation.takenAt,
+    assessment,
+    signs: exploitationSigns.signs(observation, named),
+    exposure: networkExposure.advise(observation, named),
+  };
   return { observation, assessment, snapshot };
 }
 
@@ -52,6 +64,7 @@ export class RunSession {
     private readonly journal: Journal,
     private readonly earlier: readonly RunState[],
     readonly consent: Consent,
+    readonly pack: TrustedPack | null,
   ) {}
 
   get state(): RunState {
@@ -67,7 +80,7 @@ export class RunSession {
   }
 
   look(): Promise<Look> {
-    return lookAt(this.ports, this.state.request.choices.stated, [...this.earlier, this.state]);
+    return lookAt({ ...this.ports, pack: this.pack }, this.state.request.choices.stated, [...this.earlier, this.state]);
   }
 
   /** Changes of this run that stand on the machine now. */

@@ -20,6 +20,8 @@ export interface Finished {
 export interface Start {
   /** Standard input; without it there is none. */
   input?: string;
+  /** Keeps standard input open for the test to write to. */
+  piped?: boolean;
   env?: Record<string, string>;
   /** Added as `--data-dir`. */
   dataDir?: string;
@@ -54,12 +56,12 @@ export function emptyEnvironment(home: string): Record<string, string> {
 }
 
 /** Starts a program and lets it run; for tests that meddle with it on the way. */
-export function startProgram(file: string, args: readonly string[], { input, env, cwd }: Start, home: string) {
+export function startProgram(file: string, args: readonly string[], { input, env, cwd, piped }: Start, home: string) {
   return execa(file, [...args], {
     env: { ...emptyEnvironment(home), ...env },
     extendEnv: false,
     cwd: cwd ?? home,
-    ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
+    ...(input !== undefined ? { input } : { stdin: piped === true ? ('pipe' as const) : ('ignore' as const) }),
     stripFinalNewline: false,
     timeout: TIMEOUT_MS,
     maxBuffer: 32 * 1024 * 1024,
@@ -98,10 +100,7 @@ function parsed(text: string): unknown {
 
 /** Says which of these files are not on this machine, and prints that the tests are skipped for it. */
 export function absent(what: string, needs: readonly string[], root = false): boolean {
-  const missing = [
-    ...(root && process.getuid?.() !== 0 ? ['root'] : []),
-    ...needs.filter((path) => !existsSync(path)),
-  ];
+  const missing = [...(root && process.getuid?.() !== 0 ? ['root'] : []), ...needs.filter((path) => !existsSync(path))];
   if (missing.length > 0) console.log(`Skipped: ${what} needs ${missing.join(' and ')}.`);
   return missing.length > 0;
 }

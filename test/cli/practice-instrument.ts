@@ -33,7 +33,11 @@ export class PracticeInstrument {
 
   /** Any command on this instrument; prints JSON. */
   command(name: string, args: readonly string[] = [], start: Start = {}): Promise<Finished> {
-    return ucsRemedy(this.words(name, args), { dataDir: this.dataDir, home: this.home, ...start });
+    return this.commandLine(this.words(name, args), start);
+  }
+
+  commandLine(words: readonly string[], start: Start = {}): Promise<Finished> {
+    return ucsRemedy(words, { dataDir: this.dataDir, home: this.home, ...start });
   }
 
   words(name: string, args: readonly string[] = []): string[] {
@@ -54,6 +58,10 @@ export class PracticeInstrument {
 
   async reboot(): Promise<void> {
     await ucsRemedy(['practice', 'reboot', this.scenario], { dataDir: this.dataDir, home: this.home });
+  }
+
+  rebootUnnamed(): Promise<Finished> {
+    return ucsRemedy(['practice', 'reboot', '--json'], { dataDir: this.dataDir, home: this.home });
   }
 
   get statePath(): string {
@@ -108,14 +116,34 @@ export class PracticeInstrument {
 
   /** Writes the public key of this data folder to a file, as a quality officer gets it by another way. */
   async publicKeyFile(): Promise<string> {
-    const { json } = await ucsRemedy(['key', 'show', '--practice', '--json'], { dataDir: this.dataDir });
     const path = join(this.home, 'practice.pub.pem');
-    await writeFile(path, (json as { pem: string }).pem);
+    await writeFile(path, (await this.#shownKey()).pem);
     return path;
+  }
+
+  /** Trusts the practice key as if it were the key of a real instrument; gives the folder of trusted keys. */
+  async enrolPracticeKey(): Promise<string> {
+    const { fingerprint } = await this.#shownKey();
+    const trusted = await ucsRemedy(['key', 'trust', fingerprint, '--json'], { dataDir: this.dataDir });
+    return (trusted.json as { folder: string }).folder;
+  }
+
+  #key: { pem: string; fingerprint: string } | undefined;
+
+  async #shownKey() {
+    if (this.#key === undefined) {
+      const { json } = await ucsRemedy(['key', 'show', '--practice', '--json'], { dataDir: this.dataDir });
+      this.#key = json as { pem: string; fingerprint: string };
+    }
+    return this.#key;
   }
 
   async verify(receipts: readonly string[]): Promise<Finished> {
     return ucsRemedy(['verify', ...receipts, '--key', await this.publicKeyFile(), '--json']);
+  }
+
+  verifyAsPerson(receipt: string, args: readonly string[]): Promise<Finished> {
+    return ucsRemedy(['verify', receipt, ...args], { home: this.home });
   }
 }
 
@@ -135,5 +163,7 @@ export async function predicateOf(receipt: string) {
 /** Every file below a folder. */
 export async function filesBelow(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath ?? dirname(folder), entry.name));
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? dirname(folder), entry.name));
 }

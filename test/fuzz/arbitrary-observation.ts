@@ -118,6 +118,115 @@ export const anyFirewall: fc.Arbitrary<Firewall> = fc.record({
   rules: fc.array(anyRule, { maxLength: 4 }),
 });
 
+const day = fc.constantFrom('2026-11-22T08:00:00.000Z', '2026-01-01T08:00:00.000Z', '2027-01-01T00:00:00.000Z');
+const path = fc.constantFrom(PROGRAM, 'C:\\Windows\\Temp\\a.exe', 'C:\\Program Files\\Illumina\\UCS\\b.dll');
+
+/** What signs of exploitation and network advice rest on. */
+const anyTraces = {
+  accountChanges: factOf(
+    fc.array(
+      fc.record({
+        account: fc.constantFrom('sbsuser', 'sbsadmin', 'helper'),
+        change: fc.constantFrom('created', 'became-administrator', 'created-or-password-set'),
+        at: day,
+      }),
+      { maxLength: 2 },
+    ),
+  ),
+  serviceChanges: factOf(
+    fc.array(
+      fc.record({
+        service: fc.constantFrom('UCS', 'other'),
+        change: fc.constantFrom('installed', 'installed-or-changed'),
+        at: day,
+      }),
+      { maxLength: 2 },
+    ),
+  ),
+  remoteDesktop: factOf(fc.record({ enabled: fc.boolean(), through: fc.constant(['port 3389']) })),
+  connections: factOf(
+    fc.array(
+      fc.record({
+        family: fc.constantFrom('ipv4', 'ipv6'),
+        localAddress: address,
+        localPort: port,
+        remoteAddress: fc.oneof(address, fc.constantFrom('203.0.113.7', '10.0.0.9')),
+        remotePort: port,
+        pid: fc.option(pid),
+      }),
+      { maxLength: 3 },
+    ),
+  ),
+  recentExecutables: factOf(
+    fc.record({
+      files: fc.array(fc.record({ path, changedAt: day, size: fc.constant(1) }), { maxLength: 2 }),
+      incomplete: fc.constantFrom([], ['A folder was not read.']),
+    }),
+  ),
+  programFolderFiles: factOf(
+    fc.record({
+      files: fc.array(
+        fc.record({
+          path,
+          changedAt: day,
+          size: fc.constant(1),
+          executable: fc.boolean(),
+          fromInstaller: fc.constantFrom(true, false, null),
+        }),
+        { maxLength: 2 },
+      ),
+      incomplete: fc.constantFrom([], ['A folder was not read.']),
+    }),
+  ),
+  logGaps: factOf(
+    fc.array(
+      fc.record({
+        log: fc.constant('Security'),
+        what: fc.constantFrom('cleared', 'hole'),
+        from: fc.option(day),
+        to: fc.option(day),
+      }),
+      { maxLength: 1 },
+    ),
+  ),
+  networkInterfaces: factOf(
+    fc.array(
+      fc.record({
+        name: fc.constantFrom('eth0', 'eth1'),
+        up: fc.boolean(),
+        addresses: fc.array(
+          fc.record({
+            family: fc.constantFrom('ipv4', 'ipv6'),
+            address: fc.oneof(address, fc.constantFrom('203.0.113.7', '10.0.0.9')),
+            prefix: fc.constant(24),
+          }),
+          { maxLength: 2 },
+        ),
+        profile: fc.constantFrom(null, 'public', 'private', 'domain'),
+      }),
+      { maxLength: 2 },
+    ),
+  ),
+  defaultRoutes: factOf(
+    fc.array(
+      fc.record({
+        family: fc.constantFrom('ipv4', 'ipv6'),
+        gateway: fc.constantFrom(null, '10.0.0.1'),
+        interface: fc.constant('eth0'),
+      }),
+      {
+        maxLength: 1,
+      },
+    ),
+  ),
+  fileShares: factOf(
+    fc.array(
+      fc.record({ name: fc.constant('Runs'), path: fc.constantFrom(null, 'D:\\Runs'), listening: fc.boolean() }),
+      { maxLength: 1 },
+    ),
+  ),
+} satisfies { [Name in keyof Observation]?: fc.Arbitrary<Observation[Name]> };
+
 /** Machines of every kind, sensible or not; copied disks among them. */
 export const anyObservation: fc.Arbitrary<Observation> = fc.record({
   host: fc.oneof(
@@ -158,6 +267,7 @@ export const anyObservation: fc.Arbitrary<Observation> = fc.record({
   runFolders: factOf(fc.constant([])),
   outputPlaces: factOf(fc.constant([])),
   pendingReboot: factOf(fc.constant({ pending: false, reasons: [] })),
+  ...anyTraces,
 });
 
 const anyVersion = fc.oneof(

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { matchRange } from '../../main/assess/range.ts';
-import { parseVersion } from '../../main/assess/version.ts';
 import { builtInCatalogue } from '../../main/catalogue/catalogue.ts';
+import { matchRange } from '../../main/catalogue/range.ts';
+import { parseVersion } from '../../main/catalogue/version.ts';
 
 const RUNS = { numRuns: 600 };
 const catalogue = builtInCatalogue();

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type AssessInput, assess, findingsOf } from '../../main/assess/assess.ts';
-import { matchRange } from '../../main/assess/range.ts';
 import { reachability } from '../../main/assess/reachability.ts';
 import { builtInCatalogue } from '../../main/catalogue/catalogue.ts';
+import { matchRange } from '../../main/catalogue/range.ts';
 import { Assessment, type CveId, VERDICT_STATES, type VerdictState } from '../../main/model/assessment.ts';
 import { type Fact, read, unavailable } from '../../main/model/fact.ts';
 import type { FactName, Observation } from '../../main/model/observation.ts';
@@ -19,6 +19,7 @@ const GOOD: readonly VerdictState[] = ['mitigated', 'fixed'];
 
 const anyInput: fc.Arbitrary<AssessInput> = fc.record({
   catalogue: fc.constant(catalogue),
+  pack: fc.constant(null),
   observation: anyObservation,
   identification: anyIdentification,
   standing: anyStanding,

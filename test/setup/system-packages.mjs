@@ -2,17 +2,20 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { execa } from 'execa';
 
-/** Command a test calls, and the Debian package that brings it. */
+/** Command a test calls, the Debian package that brings it, and the test layers that need it. */
 const NEEDED = [
-  ['/usr/bin/openssl', 'openssl'],
-  ['/usr/bin/unshare', 'util-linux'],
-  ['/usr/bin/rpm', 'rpm'],
-  ['/usr/bin/rpmbuild', 'rpm'],
-  ['/usr/sbin/nft', 'nftables'],
-  ['/usr/sbin/iptables', 'iptables'],
-  ['/usr/bin/firewall-cmd', 'firewalld'],
-  ['/usr/bin/dbus-daemon', 'dbus'],
-  ['/usr/sbin/ip', 'iproute2'],
+  ['/usr/bin/openssl', 'openssl', ['unit', 'cli']],
+  ['/usr/bin/unshare', 'util-linux', ['unit', 'cli', 'linux']],
+  ['/usr/bin/hivexregedit', 'libwin-hivex-perl', ['unit', 'windows']],
+  ['/usr/bin/rpm', 'rpm', ['linux']],
+  ['/usr/bin/rpmbuild', 'rpm', ['linux']],
+  ['/usr/sbin/nft', 'nftables', ['linux']],
+  ['/usr/sbin/iptables', 'iptables', ['linux']],
+  ['/usr/bin/firewall-cmd', 'firewalld', ['linux']],
+  ['/usr/bin/dbus-daemon', 'dbus', ['linux']],
+  ['/usr/sbin/ip', 'iproute2', ['linux']],
+  ['/usr/bin/wine', 'wine', ['windows']],
+  ['/usr/lib/wine/wine64', 'wine64', ['windows']],
 ];
 
 function present(path) {
@@ -32,8 +35,10 @@ function isDebian() {
   }
 }
 
-export async function provideSystemPackages() {
-  const missing = NEEDED.filter(([path]) => !present(path));
+/** Installs, or names, what the given layers need; no layers means all of them. */
+export async function provideSystemPackages(layers) {
+  const wanted = (forLayers) => layers.length === 0 || forLayers.some((layer) => layers.includes(layer));
+  const missing = NEEDED.filter(([path, , forLayers]) => wanted(forLayers) && !present(path));
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map(([, name]) => name))];
   if (process.getuid?.() !== 0 || !isDebian()) {

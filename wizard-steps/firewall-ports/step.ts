@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { reachability } from '../../main/assess/reachability.ts';
-import { ucsNamePatterns } from '../../main/catalogue/catalogue.ts';
-import type { Host } from '../../main/host/host.ts';
+import { type Host, HostChangeError } from '../../main/host/host.ts';
 import { whenRead } from '../../main/model/fact.ts';
 import { type FirewallRule, OUR_RULE_PREFIX } from '../../main/model/firewall.ts';
 import type { Observation } from '../../main/model/observation.ts';
@@ -12,7 +11,8 @@ import { observe } from '../../main/observe/observe.ts';
 import { findUcs } from '../../main/observe/ucs.ts';
 import type { UcsListener } from '../../main/observe/ucs-listeners.ts';
 import { checkLabWorks, LabBaseline, labBaseline } from '../lab-works.ts';
-import { defineStep, type PlanContext } from '../step.ts';
+import { defineStep, type PlanContext, ucsNames } from '../step.ts';
+import { PackedPort, packedPortCheck, packedPorts, RESULTS } from './packed-ports.ts';
 import { texts } from './texts.ts';
 
 const Params = z.strictObject({
@@ -21,6 +21,8 @@ const Params = z.strictObject({
   programs: z.array(z.string()),
   /** Ports that stay the same over restarts, closed for every program. */
   ports: z.array(z.strictObject({ protocol: Protocol, port: z.number().int() })),
+  /** Ports that only a site pack names: nothing of UCS listens on them now. */
+  packedPorts: z.array(PackedPort),
 });
 type Params = z.infer<typeof Params>;
 
@@ -49,7 +51,7 @@ export const firewallPorts = defineStep<Params, Backup>({
   },
 
   prepare(context) {
-    const { observation, catalogue } = context;
+    const { observation } = context;
     const open = openListeners(context);
     const family = whenRead(observation.operatingSystem)?.family ?? null;
     // Only Windows limits an inbound rule to a program; elsewhere ports are all there is.
@@ -59,9 +61,10 @@ export const firewallPorts = defineStep<Params, Backup>({
     const ports = open.filter((listener) => !(isEphemeralPort(listener.port, family) && coveredByProgram(listener)));
     return {
       params: {
-        baseline: labBaseline(observation, ucsNamePatterns(catalogue)),
+        baseline: labBaseline(observation, ucsNames(context)),
         programs,
         ports: uniquePorts(ports),
+        packedPorts: packedPorts(context, uniquePorts(ports)),
       },
       needs: [],
       warnings: [
@@ -72,17 +75,26 @@ export const firewallPorts = defineStep<Params, Backup>({
     };
   },
 
-  describe: ({ programs, ports }) => [
+  describe: ({ programs, ports, packedPorts }) => [
     ...programs.map((program) => ({ what: texts.program(program), before: texts.open, after: texts.closed })),
     ...ports.map(({ protocol, port }) => ({
       what: texts.port(protocol, port),
       before: texts.open,
       after: texts.closed,
     })),
+    ...packedPorts.map(({ protocol, port, saidBy }) => ({
+      what: texts.packedPort(protocol, port, saidBy),
+      before: texts.notInUse,
+      after: texts.closed,
+    })),
   ],
 
   async backup(host) {
-    const rules = whenRead(await host.firewall())?.rules ?? [];
+    // Rules set by hand are not ours, and nobody but a person takes them away.
+    if (host.changes === null) return { ourRulesBefore: [] };
+    const firewall = await host.firewall();
+    if (firewall.status === 'unavailable') throw new HostChangeError('tool-failed', firewall.detail);
+    const { rules } = firewall.value;
     return { ourRulesBefore: rules.map(({ name }) => name).filter((name) => name.startsWith(OUR_RULE_PREFIX)) };
   },
 
@@ -93,8 +105,12 @@ export const firewallPorts = defineStep<Params, Backup>({
         await context.guide({
           id: 'close-ports-by-hand',
           title: texts.byHandTitle,
-          instructions: texts.byHand(params.ports),
-          details: { ports: params.ports.map(({ protocol, port }) => `${protocol} ${port}`).join(', ') },
+          instructions: texts.byHand([...params.ports, ...params.packedPorts]),
+          details: {
+            ports: [...params.ports, ...params.packedPorts]
+              .map(({ protocol, port }) => `${protocol} ${port}`)
+              .join(', '),
+          },
         }),
       );
     }
@@ -103,26 +119,33 @@ export const firewallPorts = defineStep<Params, Backup>({
     return { status: 'done', code: 'rules-added', says: texts.added(rules.length), next: null };
   },
 
-  async verify(host, { baseline }) {
+  async verify(host, { baseline, packedPorts }) {
     const observation = await observe(host);
-    return [...closedChecks(observation, baseline.ucsNames), ...(await checkLabWorks(host, baseline, null))];
+    return [
+      ...closedChecks(observation, baseline.ucsNames),
+      ...packedPorts.map((port) => packedPortCheck(observation, port)),
+      ...(await checkLabWorks(host, baseline, null)),
+    ];
   },
 
   async rollback(host, { ourRulesBefore }, { runId }) {
     if (host.changes === null) {
       return { status: 'needs-person', code: 'undo-by-hand', says: texts.undoByHand, next: texts.undoByHandNext };
     }
-    const ours = await rulesOfRun(host, runId);
-    await host.changes.removeFirewallRules(ours.filter((name) => !ourRulesBefore.includes(name)));
-    const left = (await rulesOfRun(host, runId)).filter((name) => !ourRulesBefore.includes(name));
+    const added = await rulesOfRun(host, runId);
+    if (added === null) return notReadable;
+    await host.changes.removeFirewallRules(added.filter((name) => !ourRulesBefore.includes(name)));
+    const left = (await rulesOfRun(host, runId))?.filter((name) => !ourRulesBefore.includes(name));
+    if (left === undefined) return notReadable;
     return left.length === 0
       ? { status: 'undone', code: 'rules-removed', says: texts.removed, next: null }
       : { status: 'failed', code: 'rules-remain', says: texts.remain(left.join(', ')), next: texts.remainNext };
   },
 });
 
-function openListeners({ observation, catalogue }: PlanContext): UcsListener[] {
-  const { listeners } = findUcs(observation, ucsNamePatterns(catalogue));
+function openListeners(context: PlanContext): UcsListener[] {
+  const { observation } = context;
+  const { listeners } = findUcs(observation, ucsNames(context));
   return listeners.filter(
     (listener) => reachability(listener, observation.firewall, listener.programPath).result === 'open',
   );
@@ -157,7 +180,7 @@ function overridingRules(observation: Observation, open: readonly UcsListener[])
     .map(({ name }) => name);
 }
 
-function blockRules({ programs, ports }: Params, runId: string): FirewallRule[] {
+function blockRules({ programs, ports, packedPorts }: Params, runId: string): FirewallRule[] {
   const base = {
     origin: 'local',
     enabled: true,
@@ -178,7 +201,7 @@ function blockRules({ programs, ports }: Params, runId: string): FirewallRule[] 
         program,
       }),
     ),
-    ...ports.map(
+    ...[...ports, ...packedPorts].map(
       ({ protocol, port }): FirewallRule => ({
         ...base,
         name: name(`${protocol} ${port}`),
@@ -204,29 +227,31 @@ function closedChecks(observation: Observation, ucsNames: readonly string[]): Ch
       },
     ];
   }
-  const results = {
-    loopback: 'passed',
-    blocked: 'passed',
-    open: 'failed',
-    overridden: 'overridden',
-    undecided: 'not-possible',
-  } as const;
   return ucs.listeners.map((listener) => {
     const { result, because } = reachability(listener, observation.firewall, listener.programPath);
     return {
       id: `closed-${listener.protocol}-${listener.family}-${listener.port}`,
       about: 'effect',
-      result: results[result],
+      result: RESULTS[result],
       says: `${listener.address}: ${because}`,
       source: observation.firewall.source,
     };
   });
 }
 
-async function rulesOfRun(host: Host, runId: string): Promise<string[]> {
-  const rules = whenRead(await host.firewall())?.rules ?? [];
-  return rules.map(({ name }) => name).filter((name) => name.startsWith(`${OUR_RULE_PREFIX}${runId} `));
+/** Null: the rules could not be read, which is not the same as none. */
+async function rulesOfRun(host: Host, runId: string): Promise<string[] | null> {
+  const firewall = whenRead(await host.firewall());
+  if (firewall === undefined) return null;
+  return firewall.rules.map(({ name }) => name).filter((name) => name.startsWith(`${OUR_RULE_PREFIX}${runId} `));
 }
+
+const notReadable: Outcome = {
+  status: 'failed',
+  code: 'rules-not-readable',
+  says: texts.notReadable,
+  next: texts.remainNext,
+};
 
 function guided(answer: 'done' | 'refused' | 'nobody-there'): Outcome {
   if (answer === 'done') return { status: 'done', code: 'done-by-hand', says: texts.doneByHand, next: null };

@@ -6,7 +6,10 @@ export const texts = {
   },
   program: (path: string) => `Connections from other machines to ${path}`,
   port: (protocol: string, port: number) => `Connections from other machines to ${protocol.toUpperCase()} port ${port}`,
+  packedPort: (protocol: string, port: number, saidBy: string) =>
+    `Connections from other machines to ${protocol.toUpperCase()} port ${port} (named by ${saidBy})`,
   open: 'allowed',
+  notInUse: 'nothing of the copy service listens there now',
   closed: 'blocked in every network profile, IPv4 and IPv6; this instrument itself can still use it',
   policyOverrides: (zone: string) =>
     `A policy makes this system ignore its own firewall rules in "${zone}". The rule will be there without effect, and the result will be "conflict", until whoever manages the policy allows it.`,
@@ -17,6 +20,7 @@ export const texts = {
   added: (count: number) => `${count} firewall rules were added.`,
   removed: 'The firewall rules of this run were removed.',
   remain: (names: string) => `These firewall rules could not be removed: ${names}.`,
+  notReadable: 'The firewall rules could not be read, so whether those of this run are gone cannot be told.',
   remainNext: 'Remove them by hand, or ask whoever manages this machine.',
   cannotTell: 'What the copy service listens on could not be read, so whether it is closed cannot be told.',
   byHandTitle: 'Close the ports of the copy service in the firewall',

@@ -1,3 +1,4 @@
+import type { ExitCodeMeaning } from '../../main/catalogue/site-pack.ts';
 import type { Outcome } from '../../main/model/step-result.ts';
 
 const MEANINGS: Record<number, Outcome> = {
@@ -28,10 +29,34 @@ const MEANINGS: Record<number, Outcome> = {
   },
 };
 
-/** What an installer's exit code claims (Windows Installer error codes). Whether it is true is read from the machine. */
-export function outcomeOfExitCode(exitCode: number): Outcome {
+/** The code of Windows Installer that stands for each word of a site pack. */
+const CODE_OF: Record<ExitCodeMeaning['means'], number> = {
+  done: 0,
+  'needs-restart': 3010,
+  cancelled: 1602,
+  failed: 1603,
+  busy: 1618,
+};
+
+/** An exit code as Windows Installer would have said it, where a site pack says what it means; else the code itself. */
+function translated(exitCode: number, said: readonly ExitCodeMeaning[]): number {
+  const means = said.find(({ code }) => code === exitCode)?.means;
+  if (means !== undefined) return CODE_OF[means];
   // 1641: success, and the installer itself has begun a restart.
-  const meaning = MEANINGS[exitCode === 1641 ? 3010 : exitCode];
+  return exitCode === 1641 ? CODE_OF['needs-restart'] : exitCode;
+}
+
+/** Whether an installer did nothing because another one was running. */
+export function meansBusy(exitCode: number, said: readonly ExitCodeMeaning[]): boolean {
+  return translated(exitCode, said) === CODE_OF.busy;
+}
+
+/**
+ * What an installer's exit code claims: as a site pack says, else as Windows Installer defines it. Whether it is true is read
+ * from the machine.
+ */
+export function outcomeOfExitCode(exitCode: number, said: readonly ExitCodeMeaning[] = []): Outcome {
+  const meaning = MEANINGS[translated(exitCode, said)];
   if (meaning !== undefined) return meaning;
   return {
     status: 'failed',

@@ -1,19 +1,28 @@
 import { z } from 'zod';
-import { ucsNamePatterns } from '../../main/catalogue/catalogue.ts';
-import type { HostChanges } from '../../main/host/host.ts';
+import { entriesFor } from '../../main/catalogue/pack-for-instrument.ts';
+import { ExitCodeMeaning, type PackInstaller } from '../../main/catalogue/site-pack.ts';
+import { HostChangeError, type HostChanges } from '../../main/host/host.ts';
 import { whenRead } from '../../main/model/fact.ts';
 import { EXIT, Failure } from '../../main/model/failure.ts';
 import { InstallerFile } from '../../main/model/installer.ts';
 import type { Observation } from '../../main/model/observation.ts';
+import { packName } from '../../main/model/pack-stamp.ts';
 import type { Check, Outcome } from '../../main/model/step-result.ts';
 import { observe } from '../../main/observe/observe.ts';
 import { checkLabWorks, LabBaseline, labBaseline } from '../lab-works.ts';
-import { type ApplyContext, defineStep, type PlanContext } from '../step.ts';
-import { outcomeOfExitCode } from './exit-codes.ts';
+import { type ApplyContext, defineStep, type PlanContext, ucsNames } from '../step.ts';
+import { meansBusy, outcomeOfExitCode } from './exit-codes.ts';
 import { refusalOf } from './publisher.ts';
 import { texts } from './texts.ts';
 
-const Params = z.strictObject({ baseline: LabBaseline, installer: InstallerFile });
+const Params = z.strictObject({
+  baseline: LabBaseline,
+  installer: InstallerFile,
+  /** What a site pack says about running this very file; null where no pack names its digest. */
+  asPacked: z
+    .strictObject({ arguments: z.array(z.string()), exitCodes: z.array(ExitCodeMeaning), saidBy: z.string() })
+    .nullable(),
+});
 type Params = z.infer<typeof Params>;
 
 /** An installer cannot be undone: there is nothing to keep. */
@@ -33,27 +42,35 @@ export const productInstaller = defineStep<Params, null>({
 
   mode: ({ observation }) => (observation.host.changeable ? 'automatic' : 'guided'),
 
-  applicable({ installer, practice, assessment }) {
+  applicable(context) {
+    const { installer, practice, assessment } = context;
     if (installer === null) return false;
     const open = assessment.verdicts.filter(({ state }) => state === 'exposed' || state === 'conflict');
     if (open.length === 0) return false;
-    const refusal = refusalOf(installer, practice);
+    const named = namedByPack(context);
+    const refusal = refusalOf(installer, practice, named);
     if (refusal !== null) throw notTrusted(installer, refusal);
-    return texts.because(open.map(({ cve }) => cve));
+    return texts.because(
+      open.map(({ cve }) => cve),
+      named === null ? null : saidBy(context, named),
+    );
   },
 
   prepare: (context) => ({
-    params: { baseline: baselineOf(context), installer: trusted(context.installer) },
+    params: { baseline: baselineOf(context), installer: trusted(context.installer), asPacked: asPacked(context) },
     needs: [],
     warnings: [texts.cannotBeUndone, texts.meaning],
   }),
 
-  describe: ({ installer }) => [{ what: texts.what, before: texts.before, after: texts.after(installer) }],
+  describe: ({ installer, asPacked }) => [
+    { what: texts.what, before: texts.before, after: texts.after(installer, asPacked?.arguments ?? []) },
+  ],
 
   backup: async () => null,
 
-  async apply(host, { installer }, context) {
-    if (host.changes !== null) return install(host.changes, installer, context);
+  async apply(host, params, context) {
+    const { installer } = params;
+    if (host.changes !== null) return install(host.changes, params, context);
     const answer = await context.guide({
       id: 'install-by-hand',
       title: texts.byHandTitle,
@@ -80,8 +97,28 @@ export const productInstaller = defineStep<Params, null>({
   }),
 });
 
-function baselineOf({ observation, catalogue }: PlanContext): LabBaseline {
-  return labBaseline(observation, ucsNamePatterns(catalogue));
+function baselineOf(context: PlanContext): LabBaseline {
+  return labBaseline(context.observation, ucsNames(context));
+}
+
+/** What a site pack says about the chosen file, by its digest: a file of the same name is another file. */
+function namedByPack({ pack, assessment, installer }: PlanContext): PackInstaller | null {
+  const named = entriesFor(pack, assessment.listed).flatMap((entry) => entry.installer ?? []);
+  return named.find(({ sha256 }) => sha256.value === installer?.sha256) ?? null;
+}
+
+function saidBy({ pack }: PlanContext, { sha256 }: PackInstaller): string {
+  return pack === null ? '' : `${packName(pack.stamp)}; its source: ${sha256.source}`;
+}
+
+function asPacked(context: PlanContext): Params['asPacked'] {
+  const named = namedByPack(context);
+  if (named === null) return null;
+  return {
+    arguments: named.silentArguments.value,
+    exitCodes: named.exitCodes.value,
+    saidBy: saidBy(context, named),
+  };
 }
 
 function trusted(installer: InstallerFile | null): InstallerFile {
@@ -101,7 +138,8 @@ function notTrusted(installer: InstallerFile, why: string): Failure {
 }
 
 /** Stages a copy where only administrators can write, compares its digest right before it runs, and runs that copy. */
-async function install(changes: HostChanges, installer: InstallerFile, context: ApplyContext): Promise<Outcome> {
+async function install(changes: HostChanges, { installer, asPacked }: Params, context: ApplyContext): Promise<Outcome> {
+  const { arguments: args, exitCodes } = asPacked ?? { arguments: [], exitCodes: [] };
   context.progress(texts.staging);
   const staged = await changes.stageInstaller(installer.path);
   try {
@@ -109,15 +147,25 @@ async function install(changes: HostChanges, installer: InstallerFile, context: 
       return { status: 'failed', code: 'installer-altered', says: texts.altered, next: texts.alteredNext };
     }
     context.progress(texts.running);
-    let { exitCode } = await changes.runInstaller(staged.path);
-    for (let tries = 1; exitCode === 1618 && tries < BUSY_TRIES; tries += 1) {
+    let { exitCode } = await changes.runInstaller(staged.path, args);
+    for (let tries = 1; meansBusy(exitCode, exitCodes) && tries < BUSY_TRIES; tries += 1) {
       context.progress(texts.anotherInstallation);
       await context.pause(BUSY_PAUSE_MS);
-      ({ exitCode } = await changes.runInstaller(staged.path));
+      ({ exitCode } = await changes.runInstaller(staged.path, args));
     }
-    return outcomeOfExitCode(exitCode);
+    return outcomeOfExitCode(exitCode, exitCodes);
   } finally {
-    await changes.discardStaged(staged.path);
+    await discard(changes, staged.path, context);
+  }
+}
+
+/** A copy that stays behind is worth a word; it must not hide how the installation ended. */
+async function discard(changes: HostChanges, stagedPath: string, context: ApplyContext): Promise<void> {
+  try {
+    await changes.discardStaged(stagedPath);
+  } catch (error) {
+    if (!(error instanceof HostChangeError)) throw error;
+    context.progress(texts.copyRemains(stagedPath));
   }
 }
 

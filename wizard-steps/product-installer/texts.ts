@@ -6,11 +6,12 @@ function named({ productName, version, path }: InstallerFile): string {
 
 /** What this step says to people. */
 export const texts = {
-  because: (cves: readonly string[]) =>
-    `A vendor installer is at hand and its signer is trusted; ${cves.join(' and ')} ${cves.length === 1 ? 'is' : 'are'} open.`,
+  because: (cves: readonly string[], saidBy: string | null) =>
+    `A vendor installer is at hand and ${saidBy === null ? 'its signer is trusted' : `its digest is the one in ${saidBy}`}; ${cves.join(' and ')} ${cves.length === 1 ? 'is' : 'are'} open.`,
   what: 'Installed copy service software',
   before: 'as it is now',
-  after: (installer: InstallerFile) => `${named(installer)} installed (SHA-256 ${installer.sha256})`,
+  after: (installer: InstallerFile, args: readonly string[]) =>
+    `${named(installer)} installed (SHA-256 ${installer.sha256})${args.length === 0 ? '' : `, started with: ${args.join(' ')}`}`,
   cannotBeUndone:
     'An installation cannot be undone by this program. Have a backup of the system image and of all run data.',
   meaning: 'What the installer corrects is not published; the instrument is looked at again afterwards.',
@@ -18,6 +19,7 @@ export const texts = {
   staging: 'Copying the installer to a protected place.',
   running: 'The installer is running. This can take several minutes.',
   anotherInstallation: 'Another installation is running; trying again.',
+  copyRemains: (path: string) => `The copy of the installer could not be removed: ${path}`,
   altered: 'The installer was changed between the approval and the start. It was not run.',
   alteredNext:
     'Somebody or something changed the file. Treat this as a sign of compromise and tell your security officer.',

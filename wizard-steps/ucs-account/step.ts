@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import { rightsOf } from '../../main/assess/account-rights.ts';
-import { ucsNamePatterns } from '../../main/catalogue/catalogue.ts';
-import type { GuidedTask, Host, HostChanges } from '../../main/host/host.ts';
+import { entriesFor } from '../../main/catalogue/pack-for-instrument.ts';
+import type { Sourced } from '../../main/catalogue/site-pack.ts';
+import { type Host, HostChangeError, type HostChanges } from '../../main/host/host.ts';
 import { whenRead } from '../../main/model/fact.ts';
-import type { Observation } from '../../main/model/observation.ts';
-import type { Check, Outcome } from '../../main/model/step-result.ts';
+import { packName } from '../../main/model/pack-stamp.ts';
+import type { Outcome } from '../../main/model/step-result.ts';
 import { observe } from '../../main/observe/observe.ts';
-import { findUcs } from '../../main/observe/ucs.ts';
 import { checkLabWorks, LabBaseline, labBaseline } from '../lab-works.ts';
-import { type ApplyContext, defineStep, type PlanContext } from '../step.ts';
+import { type ApplyContext, defineStep, type PlanContext, ucsNames } from '../step.ts';
+import { administratorCheck, privilegeCheck } from './checks.ts';
+import { guidedTask, restoreTask } from './tasks.ts';
 import { texts } from './texts.ts';
 import { AccountVariant, accountTarget } from './variant.ts';
 
@@ -25,6 +27,7 @@ const Params = z.strictObject({
 type Params = z.infer<typeof Params>;
 
 const Backup = z.strictObject({
+  baseline: LabBaseline,
   variant: AccountVariant,
   service: z.string().nullable(),
   account: z.string(),
@@ -50,7 +53,9 @@ export const ucsAccount = defineStep<Params, Backup>({
   applicable(context) {
     const verdict = context.assessment.verdicts.find(({ cve }) => cve === 'CVE-2023-1966');
     if (verdict?.state !== 'exposed') return false;
-    return targetOf(context) === null ? false : texts.because(verdict.because);
+    const target = targetOf(context);
+    // Not the verdict's own words: they name each process, and those come and go.
+    return target === null ? false : texts.because(target.because);
   },
 
   prepare(context) {
@@ -60,7 +65,7 @@ export const ucsAccount = defineStep<Params, Backup>({
     const to = target.variant === 'session' ? target.current : choices.account;
     return {
       params: {
-        baseline: labBaseline(observation, ucsNamePatterns(context.catalogue)),
+        baseline: labBaseline(observation, ucsNames(context)),
         variant: target.variant,
         service: target.service,
         from: target.current,
@@ -68,7 +73,7 @@ export const ucsAccount = defineStep<Params, Backup>({
         automatic: isAutomatic(context),
       },
       needs: to === null ? [texts.needsAccount] : [],
-      warnings: warningsFor(target.variant, observation, to),
+      warnings: warningsFor(context, target.variant, to),
     };
   },
 
@@ -79,13 +84,17 @@ export const ucsAccount = defineStep<Params, Backup>({
   ],
 
   async backup(host, params) {
-    const service = whenRead(await host.services())?.find(({ name }) => name === params.service);
-    const account = service?.account ?? null;
+    const services = await host.services();
+    const account = whenRead(services)?.find(({ name }) => name === params.service)?.account ?? null;
+    if (params.automatic && account === null) {
+      throw new HostChangeError('tool-failed', services.status === 'read' ? texts.noService : services.detail);
+    }
     return {
+      baseline: params.baseline,
       variant: params.variant,
       service: params.service,
       account: account?.name ?? params.from,
-      needsPassword: account !== null && !WITHOUT_PASSWORD.includes(account.kind),
+      needsPassword: hasPassword(params) && account !== null && !WITHOUT_PASSWORD.includes(account.kind),
       automatic: params.automatic,
     };
   },
@@ -93,7 +102,7 @@ export const ucsAccount = defineStep<Params, Backup>({
   async apply(host, params, context) {
     if (params.to === null) return blocked('account-missing', texts.needsAccount);
     if (params.automatic && host.changes !== null && params.service !== null) {
-      return setServiceAccount(host, host.changes, params.service, params.to, context);
+      return setServiceAccount(host, host.changes, { ...params, service: params.service, to: params.to }, context);
     }
     return guide(host, params, params.to, context);
   },
@@ -112,33 +121,52 @@ export const ucsAccount = defineStep<Params, Backup>({
       await host.changes.setServiceAccount(backup.service, backup.account, password);
       await host.changes.restartService(backup.service);
     } else {
-      const answer = await context.guide(restoreTask(backup));
+      const answer = await context.guide(restoreTask(backup, backup.account));
       if (answer !== 'done') return notUndone(texts.undoByHand(backup.account));
     }
-    return (await isRestored(host, backup))
-      ? { status: 'undone', code: 'account-restored', says: texts.restored(backup.account), next: null }
-      : {
-          status: 'failed',
-          code: 'account-not-restored',
-          says: texts.notRestored(backup.account),
-          next: texts.askForHelp,
-        };
+    if (!(await isRestored(host, backup))) return failed('account-not-restored', texts.notRestored(backup.account));
+    const lab = await checkLabWorks(host, backup.baseline, null);
+    const broken = lab.find(({ result }) => result === 'failed');
+    if (broken !== undefined) return failed('lab-does-not-work', texts.restoredButNot(backup.account, broken.says));
+    return { status: 'undone', code: 'account-restored', says: texts.restored(backup.account), next: null };
   },
 });
 
 function targetOf(context: PlanContext) {
-  return accountTarget(context.observation, ucsNamePatterns(context.catalogue));
+  return accountTarget(context.observation, ucsNames(context));
 }
 
 function isAutomatic(context: PlanContext): boolean {
-  return targetOf(context)?.variant === 'service-logon' && context.observation.host.changeable;
+  if (!context.observation.host.changeable) return false;
+  const variant = targetOf(context)?.variant;
+  // No vendor procedure is known on Linux: a site pack has to vouch for it.
+  return variant === 'service-logon' || (variant === 'linux-unit' && allowedByPack(context) !== undefined);
 }
 
-function warningsFor(variant: AccountVariant, observation: Observation, to: string | null): string[] {
+/** Where a site pack allows this step on this instrument without a person: what it rests on. */
+function allowedByPack({ pack, assessment }: PlanContext): Sourced<unknown> | undefined {
+  return entriesFor(pack, assessment.listed)
+    .flatMap(({ automatic }) => automatic)
+    .find(({ value }) => value === 'ucs-account');
+}
+
+/** A systemd unit switches to its user without a password. */
+function hasPassword({ variant }: Pick<Params, 'variant'>): boolean {
+  return variant !== 'linux-unit';
+}
+
+function unitWarning(context: PlanContext): string {
+  const allowed = allowedByPack(context);
+  if (context.pack === null || allowed === undefined) return texts.noVendorProcedure;
+  return texts.allowedByPack(packName(context.pack.stamp), allowed.source);
+}
+
+function warningsFor(context: PlanContext, variant: AccountVariant, to: string | null): string[] {
+  const { observation } = context;
   const network = whenRead(observation.outputPlaces)?.some(({ kind }) => kind === 'share') ?? false;
   return [
     ...(network && to !== null && /localservice|local service/i.test(to) ? [texts.noNetworkShares] : []),
-    ...(variant === 'linux-unit' ? [texts.noVendorProcedure] : []),
+    ...(variant === 'linux-unit' ? [unitWarning(context)] : []),
     ...(variant === 'session' ? [texts.logOffNeeded] : [texts.passwordsExpire]),
   ];
 }
@@ -147,13 +175,13 @@ function warningsFor(variant: AccountVariant, observation: Observation, to: stri
 async function setServiceAccount(
   host: Host,
   changes: HostChanges,
-  service: string,
-  account: string,
+  { variant, service, to: account }: { variant: AccountVariant; service: string; to: string },
   context: ApplyContext,
 ): Promise<Outcome> {
   const rights = await rightsByName(host, account);
-  if (rights === 'privileged') return blocked('account-is-administrator', texts.isAdministrator(account));
-  const needsPassword = rights !== 'built-in';
+  const refused = refusedAccount(rights, account);
+  if (refused !== null) return refused;
+  const needsPassword = rights !== 'built-in' && hasPassword({ variant });
   const password = needsPassword ? await context.password(account) : null;
   if (needsPassword && password === null) return blocked('password-missing', texts.needsPassword(account));
   if (password !== null) {
@@ -168,19 +196,29 @@ async function setServiceAccount(
   return { status: 'done', code: 'account-set', says: texts.set(account), next: null };
 }
 
+type RightsByName = 'privileged' | 'built-in' | 'not-readable' | 'other';
+
 /** `built-in` has few rights and no password; a name that is not among the accounts may still be one of a domain. */
-async function rightsByName(host: Host, account: string): Promise<'privileged' | 'built-in' | 'other'> {
+async function rightsByName(host: Host, account: string): Promise<RightsByName> {
   if (/^(nt authority\\)?(local ?service|network ?service)$/i.test(account) || /^nt service\\/i.test(account))
     return 'built-in';
-  if (/^(nt authority\\system|localsystem|root)$/i.test(account)) return 'privileged';
-  const { rights } = rightsOf({ name: account, id: null, kind: 'user' }, await host.accounts());
+  if (/^((\.|nt authority)\\)?(local ?)?system$|^root$/i.test(account)) return 'privileged';
+  const accounts = await host.accounts();
+  if (accounts.status === 'unavailable') return 'not-readable';
+  const { rights } = rightsOf({ name: account, id: null, kind: 'user' }, accounts);
   return rights === 'privileged' ? 'privileged' : 'other';
 }
 
+/** Why an account is not used, before anything is touched; null where nothing speaks against it. */
+function refusedAccount(rights: RightsByName, account: string): Outcome | null {
+  if (rights === 'privileged') return blocked('account-is-administrator', texts.isAdministrator(account));
+  if (rights === 'not-readable') return blocked('account-rights-not-readable', texts.rightsNotReadable(account));
+  return null;
+}
+
 async function guide(host: Host, params: Params, to: string, context: ApplyContext): Promise<Outcome> {
-  if (params.variant !== 'session' && (await rightsByName(host, to)) === 'privileged') {
-    return blocked('account-is-administrator', texts.isAdministrator(to));
-  }
+  const refused = params.variant === 'session' ? null : refusedAccount(await rightsByName(host, to), to);
+  if (refused !== null) return refused;
   const answer = await context.guide(guidedTask(params, to));
   if (answer === 'done') return { status: 'done', code: 'done-by-hand', says: texts.doneByHand, next: null };
   // Never demote the only administrator: say which is missing, and leave everything as it is.
@@ -196,39 +234,6 @@ async function hasOtherAdministrator(host: Host, account: string): Promise<boole
   return accounts.some(({ name, enabled, administrator }) => enabled && administrator && name.toLowerCase() !== local);
 }
 
-function guidedTask({ variant, service }: Params, to: string): GuidedTask {
-  switch (variant) {
-    case 'session':
-      return {
-        id: 'sequence-as-standard-user',
-        title: texts.sessionTitle,
-        instructions: texts.session(to),
-        details: { account: to },
-      };
-    case 'linux-unit':
-      return {
-        id: 'linux-unit-account',
-        title: texts.unitTitle,
-        instructions: texts.unit(service ?? '', to),
-        details: { unit: service ?? '', account: to },
-      };
-    case 'lrm-4':
-    case 'service-logon':
-      return {
-        id: 'lrm-service-account',
-        title: texts.lrmTitle,
-        instructions: variant === 'lrm-4' ? texts.lrm4(to) : texts.serviceLogon(to),
-        details: { service: service ?? '', account: to },
-      };
-  }
-}
-
-function restoreTask({ variant, service, account }: Backup): GuidedTask {
-  const details: Record<string, string> =
-    variant === 'session' ? { account, administrator: 'yes' } : { service: service ?? '', account };
-  return { id: 'restore-account', title: texts.restoreTitle, instructions: texts.restore(variant, account), details };
-}
-
 async function isRestored(host: Host, { variant, service, account }: Backup): Promise<boolean> {
   if (variant === 'session') {
     const { rights } = rightsOf({ name: account, id: null, kind: 'user' }, await host.accounts());
@@ -238,36 +243,12 @@ async function isRestored(host: Host, { variant, service, account }: Backup): Pr
   return found?.account?.name === account;
 }
 
-/** Reads anew what UCS runs as; a privileged process counts even where its service is already set to another account. */
-function privilegeCheck(observation: Observation, names: readonly string[]): Check {
-  const base = { id: 'ucs-not-privileged', about: 'effect', source: observation.services.source } as const;
-  const uses = findUcs(observation, names).runsAs.map((use) => ({
-    use,
-    ...rightsOf(use.account, observation.accounts),
-  }));
-  const privileged = uses.find(({ rights }) => rights === 'privileged');
-  if (privileged !== undefined) {
-    return { ...base, result: 'failed', says: texts.stillPrivileged(privileged.because) };
-  }
-  if (uses.length === 0 || uses.some(({ rights }) => rights === 'unknown')) {
-    return { ...base, result: 'not-possible', says: texts.cannotTell };
-  }
-  return { ...base, result: 'passed', says: texts.notPrivileged(uses[0]?.because ?? '') };
-}
-
-/** Somebody must be able to administer the machine after an account lost its rights. */
-function administratorCheck({ accounts }: Observation): Check {
-  const base = { id: 'administrator-left', about: 'lab-works', source: accounts.source } as const;
-  const left = whenRead(accounts)?.find(({ enabled, administrator }) => enabled && administrator);
-  if (accounts.status === 'unavailable')
-    return { ...base, result: 'not-possible', says: texts.cannotTellAdministrators };
-  return left === undefined
-    ? { ...base, result: 'failed', says: texts.noAdministratorLeft }
-    : { ...base, result: 'passed', says: texts.administratorLeft(left.name) };
-}
-
 function blocked(code: string, says: string): Outcome {
   return { status: 'needs-person', code, says, next: texts.thenRunAgain };
+}
+
+function failed(code: string, says: string): Outcome {
+  return { status: 'failed', code, says, next: texts.askForHelp };
 }
 
 function notUndone(says: string): Outcome {

@@ -2,7 +2,7 @@ import type { AccountVariant } from './variant.ts';
 
 /** What this step says to people. The procedures are Illumina's (knowledge articles 7852 and 7867); Linux has none. */
 export const texts = {
-  because: (verdict: string) => `${verdict} A standard account takes the extra rights away.`,
+  because: (runsAs: string) => `The copy service runs as ${runsAs}. A standard account takes the extra rights away.`,
   accountWhat: 'Account the copy service (UCS) logs on as',
   notChosen: 'a standard account that you choose',
   sessionWhat: 'Rights of the Windows account that sequencing runs from',
@@ -13,12 +13,17 @@ export const texts = {
   passwordRefused: (account: string) => `The system did not accept the password of ${account}. Nothing was changed.`,
   isAdministrator: (account: string) =>
     `${account} is an administrator. The copy service must run as a standard account. Nothing was changed.`,
+  rightsNotReadable: (account: string) =>
+    `Whether ${account} is an administrator could not be read, so it was not used. Nothing was changed.`,
+  noService: 'the service or its account is not in the list of services',
   noNetworkShares:
     'Local Service cannot reach network shares. If runs are copied to a share, choose a Windows account instead.',
   passwordsExpire:
     'Windows passwords can expire after 180 days. The service does not follow a changed password and then stops with "Cannot initiate communication with Universal Copy Service".',
   noVendorProcedure:
     'No vendor procedure for this is known on Linux instruments. Ask Illumina before you do it, and stop if they advise against it.',
+  allowedByPack: (pack: string, source: string) =>
+    `The ${pack} allows the program to set the account of the unit by itself (its source: ${source}).`,
   logOffNeeded: 'The change takes effect when the account has logged off and on again.',
   checkingPassword: (account: string) => `Checking the password of ${account}.`,
   setting: (account: string) => `Setting the copy service to log on as ${account} and restarting it.`,
@@ -58,6 +63,8 @@ export const texts = {
       ? [`Make ${account} a member of Administrators again, then log off and on.`]
       : [`Set the copy service back to ${account} where it was changed, and restart it.`],
   restored: (account: string) => `The copy service is back at ${account}.`,
+  restoredButNot: (account: string, why: string) =>
+    `The copy service is back at ${account}, and the instrument cannot work as before: ${why}`,
   notRestored: (account: string) => `The copy service could not be set back to ${account}.`,
   undoNeedsPassword: (account: string) => `To set the copy service back to ${account}, its password is needed.`,
   undoByHand: (account: string) => `A person has to set the copy service back to ${account}.`,

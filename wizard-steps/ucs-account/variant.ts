@@ -20,6 +20,8 @@ export interface AccountTarget {
   service: string | null;
   /** The account UCS runs as now. */
   current: string;
+  /** Why that is too much; completes "... runs as". */
+  because: string;
 }
 
 const LOCAL_RUN_MANAGER = /local run manager/i;
@@ -27,10 +29,16 @@ const LOCAL_RUN_MANAGER = /local run manager/i;
 /** The privileged use of an account by UCS that this step can work on; null where there is none. */
 export function accountTarget(observation: Observation, ucsNames: readonly string[]): AccountTarget | null {
   const ucs = findUcs(observation, ucsNames);
-  const privileged = ucs.runsAs.find(({ account }) => rightsOf(account, observation.accounts).rights === 'privileged');
+  const uses = ucs.runsAs.map(({ account }) => ({ account, ...rightsOf(account, observation.accounts) }));
+  const privileged = uses.find(({ rights }) => rights === 'privileged');
   if (privileged?.account == null) return null;
   const service = ucs.services[0]?.name ?? null;
-  return { variant: variantOf(observation, service), service, current: privileged.account.name };
+  return {
+    variant: variantOf(observation, service),
+    service,
+    current: privileged.account.name,
+    because: privileged.because,
+  };
 }
 
 function variantOf(observation: Observation, service: string | null): AccountVariant {

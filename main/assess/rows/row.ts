@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../catalogue/catalogue.ts';
+import type { TrustedPack } from '../../catalogue/open-pack.ts';
 import type { CveId, Evidence, Identification, StandingChange, VerdictState } from '../../model/assessment.ts';
 import type { FactName, Observation } from '../../model/observation.ts';
 import type { UcsPresence } from '../../observe/ucs.ts';
@@ -7,6 +8,7 @@ import type { Listing } from '../listing.ts';
 /** Everything a row of the verdict table may look at. */
 export interface Circumstances {
   catalogue: Catalogue;
+  pack: TrustedPack | null;
   observation: Observation;
   identification: Identification;
   listing: Listing;

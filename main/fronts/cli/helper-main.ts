@@ -1,5 +1,6 @@
 import { builtInCatalogue } from '../../catalogue/catalogue.ts';
 import { loadOrCreateSigningKey } from '../../catalogue/keys.ts';
+import { packShelf } from '../../catalogue/pack-shelf.ts';
 import { type PerformJob, serveHelper } from '../../elevation/helper.ts';
 import type { Job, Target } from '../../elevation/messages.ts';
 import type { DataFolder } from '../../host/data-folder/data-folder.ts';
@@ -55,6 +56,7 @@ function portsFor({ host, data, journalFolder }: Workplace, front: RunFront): Ru
     front,
     journalFolder,
     catalogue: builtInCatalogue(),
+    packs: packShelf(data, host.about.practice),
     program: programStamp(programFile()),
     helperAccount: processAccount(),
     async issueReceipt(content) {

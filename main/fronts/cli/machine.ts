@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type PackShelf, packShelf } from '../../catalogue/pack-shelf.ts';
 import { copiedDiskHost } from '../../host/copied-disk.ts';
 import type { Host } from '../../host/host.ts';
 import { linuxHost } from '../../host/linux/linux-host.ts';
@@ -18,17 +19,23 @@ export interface MachineOptions {
 export interface Machine {
   host: Host;
   runs: readonly RunState[];
+  /** Opens site packs for it. Asked for only where a pack was given: it needs the data folder of this machine. */
+  packs(): Promise<PackShelf>;
 }
 
 /** Opens the machine for looking at it only. */
 export async function openMachine(options: MachineOptions): Promise<Machine> {
   checkMachineOptions(options);
   if (options.practice !== undefined) {
-    const { host, journalFolder } = await openPractice(options.practice, options.dataDir ?? defaultPracticeFolder());
-    return { host, runs: await readRuns(journalFolder) };
+    const { host, data, journalFolder } = await openPractice(
+      options.practice,
+      options.dataDir ?? defaultPracticeFolder(),
+    );
+    return { host, runs: await readRuns(journalFolder), packs: async () => packShelf(data, true) };
   }
-  if (options.root !== undefined) return { host: await copiedDiskHost(resolve(options.root)), runs: [] };
-  return { host: thisMachine(), runs: await runsOfThisMachine() };
+  const packs = async () => packShelf(await findRealData(), false);
+  if (options.root !== undefined) return { host: await copiedDiskHost(resolve(options.root)), runs: [], packs };
+  return { host: thisMachine(), runs: await runsOfThisMachine(), packs };
 }
 
 /** The live host of this machine. */

@@ -1,9 +1,12 @@
 import { createInterface } from 'node:readline';
-import { confirm, input, password } from '@inquirer/prompts';
+import confirm from '@inquirer/confirm';
+import input from '@inquirer/input';
+import password from '@inquirer/password';
 import type { FrontDelegate } from '../../elevation/helper-session.ts';
 import { Secret } from '../../host/secret.ts';
 import type { Output } from './output.ts';
 import { showPlan } from './present/plan.ts';
+import { showSigns } from './present/signs.ts';
 import { showAssessment } from './present/verdicts.ts';
 
 export interface PersonOptions {
@@ -36,6 +39,8 @@ export function personAtTerminal(
       switch (question.kind) {
         case 'approve':
           showAssessment(question.assessment, output);
+          output.line();
+          showSigns(question.signs, output);
           output.line();
           showPlan(question.plan, question.digest, output);
           return yesOrNo('Carry out this plan?');

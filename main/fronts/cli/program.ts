@@ -3,6 +3,7 @@ import { EXIT, Failure } from '../../model/failure.ts';
 import type { CommandRunner } from './command.ts';
 import { addAssess } from './commands/assess.ts';
 import { addCatalogue } from './commands/catalogue.ts';
+import { addEvidence } from './commands/evidence.ts';
 import { addKey } from './commands/key.ts';
 import { addPlan } from './commands/plan.ts';
 import { addPractice } from './commands/practice.ts';
@@ -22,7 +23,11 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
       process.exitCode = reportError(output, error);
     }
   };
-  const program = createProgram(run);
+  const said: string[] = [];
+  const program = createProgram(run, (text) => {
+    if (output.json) said.push(text);
+    else process.stdout.write(text);
+  });
   if (args.length === 0) {
     program.outputHelp();
     process.exitCode = EXIT.wrongUse;
@@ -32,12 +37,13 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return;
+    // Help and version end here as well; with --json they are one document like everything else.
+    if (error.exitCode === 0) return output.document({ text: said.join('') });
     process.exitCode = reportError(output, wrongUse(error));
   }
 }
 
-function createProgram(run: CommandRunner): Command {
+function createProgram(run: CommandRunner, say: (text: string) => void): Command {
   const program = new Command('ucs-remedy')
     .description(
       'Finds, closes and proves closed the Universal Copy Service weaknesses CVE-2023-1968 and CVE-2023-1966 on a DNA sequencer.',
@@ -50,6 +56,7 @@ function createProgram(run: CommandRunner): Command {
   addPlan(program, run);
   addRunCommands(program, run);
   addVerify(program, run);
+  addEvidence(program, run);
   addKey(program, run);
   addCatalogue(program, run);
   addPractice(program, run);
@@ -58,14 +65,14 @@ function createProgram(run: CommandRunner): Command {
     .requiredOption('--channel <address>')
     .requiredOption('--nonce <nonce>')
     .action(({ channel, nonce }: { channel: string; nonce: string }) => helperMain(channel, nonce));
-  quiet(program);
+  quiet(program, say);
   return program;
 }
 
 /** Errors of use come back as exceptions, so that they are reported in one place and one form. */
-function quiet(command: Command): void {
-  command.exitOverride().configureOutput({ writeErr: () => undefined });
-  for (const child of command.commands) quiet(child);
+function quiet(command: Command, say: (text: string) => void): void {
+  command.exitOverride().configureOutput({ writeErr: () => undefined, writeOut: say });
+  for (const child of command.commands) quiet(child, say);
 }
 
 function wrongUse(error: CommanderError): Failure {

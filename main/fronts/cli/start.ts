@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { select } from '@inquirer/prompts';
+import select from '@inquirer/select';
 import { scenarioSummaries } from '../../host/practice/scenarios.ts';
 import { instrumentTrace } from './instrument-trace.ts';
 import { thisMachine } from './machine.ts';

@@ -10,6 +10,8 @@ export interface DataFolder {
   readonly keys: string;
   /** Fingerprints and public keys whose receipts and packs are trusted on this machine; readable by everybody. */
   readonly trusted: string;
+  /** Highest counters of the site packs used on this machine; readable by everybody. */
+  readonly counters: string;
   readonly journal: string;
   readonly backups: string;
   /** Copies of installers, so that nobody can change them between check and start. */
@@ -33,6 +35,7 @@ export interface DataFolderPlace {
 const RIGHTS: Record<Exclude<keyof DataFolder, 'path'>, number> = {
   keys: 0o700,
   trusted: 0o755,
+  counters: 0o755,
   journal: 0o700,
   backups: 0o700,
   staging: 0o700,
@@ -59,6 +62,7 @@ function placesIn(path: string): DataFolder {
     path,
     keys: join(path, 'keys'),
     trusted: join(path, 'trusted'),
+    counters: join(path, 'counters'),
     journal: join(path, 'journal'),
     backups: join(path, 'backups'),
     staging: join(path, 'staging'),

@@ -2,14 +2,24 @@ import { read, unavailable } from '../../model/fact.ts';
 import { ConfinedTree } from '../confined-tree.ts';
 import type { Host } from '../host.ts';
 import { readAccounts } from './accounts.ts';
+import { readFileDigest } from './file-digest.ts';
 import { readFirewall } from './firewall/firewall.ts';
 import { readInstallerFile } from './installer-file.ts';
 import { readListeners } from './listeners.ts';
+import { readConnections } from './network/connections.ts';
+import { readFileShares } from './network/file-shares.ts';
+import { readDefaultRoutes, readNetworkInterfaces } from './network/interfaces.ts';
+import { judgeRemoteDesktop } from './network/remote-desktop.ts';
 import { readPendingReboot } from './pending-reboot.ts';
 import { readProcesses } from './processes.ts';
 import { readRunFolders } from './run-folders.ts';
 import { readServices } from './services.ts';
 import { readSession } from './session.ts';
+import { readAccountChanges } from './signs/account-changes.ts';
+import { readLogGaps } from './signs/log-gaps.ts';
+import { readProgramFolderFiles } from './signs/program-folder.ts';
+import { readRecentExecutables } from './signs/recent-executables.ts';
+import { readServiceChanges } from './signs/service-changes.ts';
 import { readSoftware } from './software.ts';
 import { readBootId, readClock, readMachineId, readOperatingSystem } from './system-identity.ts';
 import { isRoot } from './tool.ts';
@@ -41,6 +51,18 @@ export function linuxHost(): Host {
         'the public sources on this system',
       ),
     pendingReboot: () => readPendingReboot(tree),
+    accountChanges: () => readAccountChanges(tree),
+    serviceChanges: () => readServiceChanges(tree),
+    remoteDesktop: async () =>
+      judgeRemoteDesktop(await readListeners(tree), await readProcesses(tree, read([], 'no service names are needed'))),
+    connections: () => readConnections(tree),
+    recentExecutables: () => readRecentExecutables(),
+    programFolderFiles: (folders) => readProgramFolderFiles(tree, folders),
+    logGaps: () => readLogGaps(),
+    networkInterfaces: () => readNetworkInterfaces(),
+    defaultRoutes: () => readDefaultRoutes(),
+    fileShares: async () => readFileShares(tree, await readListeners(tree)),
+    fileDigest: (path) => readFileDigest(path),
     installerFile: (path) => readInstallerFile(path),
   };
 }

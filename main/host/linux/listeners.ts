@@ -50,13 +50,15 @@ function ownersOf(inode: string, holders: SocketHolders): ListenerOwner[] {
   ];
 }
 
-interface SocketHolders {
+/** Which processes hold which sockets, by inode. */
+export interface SocketHolders {
   pids: Map<string, number[]>;
   /** False when the open files of some process could not be read. */
   complete: boolean;
 }
 
-async function readSocketHolders(): Promise<SocketHolders> {
+/** Looks through the open files of every process; those of others need administrator rights. */
+export async function readSocketHolders(): Promise<SocketHolders> {
   const holders: SocketHolders = { pids: new Map(), complete: true };
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   // Without process 1 in sight the processes of others are hidden.

@@ -10,6 +10,7 @@ export interface OpenSocket {
 }
 
 const TCP_LISTEN = '0A';
+const TCP_ESTABLISHED = '01';
 const UDP_UNCONNECTED = '07';
 
 /** Reads one of /proc/net/{tcp,tcp6,udp,udp6}; null when a line is not as the kernel documents it. */
@@ -27,6 +28,45 @@ export function parseProcNet(text: string, protocol: 'tcp' | 'udp'): OpenSocket[
     sockets.push({ protocol, ...decodeAddress(hexAddress), port: Number.parseInt(hexPort, 16), inode });
   }
   return sockets;
+}
+
+/** An established connection of /proc/net/tcp or tcp6. */
+export interface EstablishedSocket {
+  family: AddressFamily;
+  localAddress: string;
+  localPort: number;
+  remoteAddress: string;
+  remotePort: number;
+  inode: string;
+}
+
+/** Reads the established connections of /proc/net/{tcp,tcp6}; null when a line is not as the kernel documents it. */
+export function parseEstablished(text: string): EstablishedSocket[] | null {
+  const sockets: EstablishedSocket[] = [];
+  for (const line of text.split('\n').slice(1)) {
+    if (line.trim() === '') continue;
+    const fields = line.trim().split(/\s+/);
+    const local = decodeEndpoint(fields[1] ?? '');
+    const remote = decodeEndpoint(fields[2] ?? '');
+    const inode = fields[9];
+    if (local === null || remote === null || inode === undefined) return null;
+    if (fields[3] !== TCP_ESTABLISHED) continue;
+    sockets.push({
+      family: remote.family,
+      localAddress: local.address,
+      localPort: local.port,
+      remoteAddress: remote.address,
+      remotePort: remote.port,
+      inode,
+    });
+  }
+  return sockets;
+}
+
+function decodeEndpoint(text: string): { family: AddressFamily; address: string; port: number } | null {
+  const [, hexAddress, hexPort] = /^([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4})$/.exec(text) ?? [];
+  if (hexAddress === undefined || hexPort === undefined) return null;
+  return { ...decodeAddress(hexAddress), port: Number.parseInt(hexPort, 16) };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { RunFolderOnDisk } from '../host.ts';
 import { RunFolderFinder } from '../run-folders-on-disk.ts';
 
 /** Where NextSeq 1000/2000 keeps its runs (domain facts, known folders). */
-const RUN_PLACES = ['/usr/local/illumina/runs', '/usr/local/Illumina/runs'];
+export const RUN_PLACES = ['/usr/local/illumina/runs', '/usr/local/Illumina/runs'];
 const DEPTH = 2;
 
 /**

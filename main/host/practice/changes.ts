@@ -33,7 +33,7 @@ export function practiceChanges(file: StateFile): HostChanges {
       return mayWrite(state, known, account) ? 'written' : 'refused';
     },
     stageInstaller: (path) => file.change((state) => stageInstaller(state, path)),
-    runInstaller: (stagedPath) => file.change((state) => runStaged(state, stagedPath)),
+    runInstaller: (stagedPath, args) => file.change((state) => runStaged(state, stagedPath, args)),
     discardStaged: (stagedPath) => file.change((state) => discardStaged(state, stagedPath)),
   };
 }

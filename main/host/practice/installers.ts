@@ -11,6 +11,7 @@ const SOURCE = 'practice instrument: installer files';
 /** Exit codes of the Windows installer; rpm knows 0 and anything else. */
 const SUCCESS = 0;
 const SUCCESS_AFTER_RESTART = new Set([3010, 1641]);
+const INVALID_ARGUMENTS = 1639;
 
 /** What a file on the stick or in the staging folder says about itself. */
 export function installerFile(state: InstrumentState, path: string): Fact<InstallerFile> {
@@ -55,22 +56,23 @@ export function discardStaged(state: InstrumentState, stagedPath: string): void 
 }
 
 /** Runs a staged installer. Throws `HostChangeError` when it is not staged or no longer the file that was staged. */
-export function runStaged(state: InstrumentState, stagedPath: string): { exitCode: number } {
+export function runStaged(state: InstrumentState, stagedPath: string, args: readonly string[]): { exitCode: number } {
   const staged = stagedAt(state, stagedPath);
   if (staged === undefined) throw new HostChangeError('not-found', `there is no staged installer ${stagedPath}`);
   if (sha256(staged.content) !== staged.sha256) {
     throw new HostChangeError('tool-failed', 'the staged installer is no longer the file that was staged');
   }
-  return { exitCode: runInstaller(state, staged.installer) };
+  return { exitCode: runInstaller(state, staged.installer, args) };
 }
 
 /** Runs an installer from where it lies, as a person would; null when there is no such file. */
 export function runOriginal(state: InstrumentState, path: string): number | null {
   const found = originalAt(state, path);
-  return found === undefined ? null : runInstaller(state, found.installer);
+  return found === undefined ? null : runInstaller(state, found.installer, []);
 }
 
-function runInstaller(state: InstrumentState, installer: PracticeInstaller): number {
+function runInstaller(state: InstrumentState, installer: PracticeInstaller, args: readonly string[]): number {
+  if (args.some((argument) => !installer.knownArguments.includes(argument))) return INVALID_ARGUMENTS;
   const exitCode = installer.exitCodes[Math.min(installer.starts, installer.exitCodes.length - 1)] ?? SUCCESS;
   installer.starts += 1;
   if (exitCode === SUCCESS) applyUpdate(state);

@@ -11,6 +11,7 @@ import {
   OutputPlace,
   Protocol,
 } from '../../model/system-facts.ts';
+import { PracticeNetwork, Traces } from './traces.ts';
 
 /** A socket a program of the instrument opens while it runs. */
 export const Bind = z.strictObject({
@@ -72,6 +73,8 @@ export const PracticeInstaller = z.strictObject({
   /** Organisation of the signer; null when unsigned. */
   signer: z.string().nullable().default(null),
   exitCodes: z.array(z.number().int()).min(1),
+  /** Arguments it understands; with any other it does nothing and ends with 1639. */
+  knownArguments: z.array(z.string()).default([]),
   starts: z.number().int().default(0),
 });
 export type PracticeInstaller = z.infer<typeof PracticeInstaller>;
@@ -156,6 +159,8 @@ export const Instrument = z.strictObject({
       }),
     )
     .default({}),
+  traces: Traces.prefault({}),
+  network: PracticeNetwork.prefault({}),
   switches: Switches.prefault({}),
 });
 

@@ -1,9 +1,12 @@
+import type { Connection } from '../../model/sign-facts.ts';
 import type { Listener, Process, Service } from '../../model/system-facts.ts';
 import { runningAccountRef, serviceAccountRef } from './accounts.ts';
 import type { Bind, InstrumentState } from './instrument-state.ts';
 
 /** A program that runs now, with the sockets it holds. */
 interface RunningProgram {
+  /** Whether it is the instrument's UCS. */
+  ucs: boolean;
   pid: number;
   parentPid: number;
   imagePath: string;
@@ -16,6 +19,8 @@ interface RunningProgram {
 const SERVICE_PIDS = { first: 1000, step: 20 };
 const SESSION_PIDS = { first: 6000, step: 20 };
 const CHILD_OFFSET = 4;
+/** Programs that somebody had UCS start come behind its worker. */
+const STARTED_OFFSETS = { first: 6, step: 2 };
 
 const BACKGROUND = {
   windows: {
@@ -47,6 +52,7 @@ function runningPrograms(state: InstrumentState): RunningProgram[] {
       ? []
       : [
           {
+            ucs: state.ucs?.kind === 'service' && state.ucs.name === name,
             pid: servicePid(state, name),
             parentPid: servicesPid,
             imagePath: service.imagePath,
@@ -59,6 +65,7 @@ function runningPrograms(state: InstrumentState): RunningProgram[] {
   const { session } = state;
   const names = Object.keys(state.sessionPrograms).sort();
   const ofSession = Object.entries(session === null ? {} : state.sessionPrograms).map(([name, program]) => ({
+    ucs: state.ucs?.kind === 'session-program' && state.ucs.name === name,
     pid: SESSION_PIDS.first + SESSION_PIDS.step * names.indexOf(name),
     parentPid: shellPid,
     imagePath: program.imagePath,
@@ -96,7 +103,7 @@ export function processList(state: InstrumentState): Process[] {
     const account = runningAccountRef(state, state.session.account);
     processes.push({ ...ofSystem, pid: system.shellPid, name: system.shell, account });
   }
-  for (const { pid, parentPid, imagePath, description, account, binds } of runningPrograms(state)) {
+  for (const { ucs, pid, parentPid, imagePath, description, account, binds } of runningPrograms(state)) {
     const process = {
       pid,
       parentPid,
@@ -117,8 +124,21 @@ export function processList(state: InstrumentState): Process[] {
         description: null,
       });
     }
+    for (const [index, path] of (ucs ? state.traces.startedByUcs : []).entries()) {
+      const started = { parentPid: pid, name: lastName(path), imagePath: path, description: null };
+      processes.push({ ...process, ...started, pid: pid + STARTED_OFFSETS.first + STARTED_OFFSETS.step * index });
+    }
   }
   return processes;
+}
+
+/** The established connections; those of UCS end with it. */
+export function connectionList(state: InstrumentState): Connection[] {
+  const ucs = runningPrograms(state).find((program) => program.ucs);
+  return state.traces.connections.flatMap(({ ofUcs, ...connection }) => {
+    if (!ofUcs) return [{ ...connection, pid: BACKGROUND[state.operatingSystem.family].servicesPid }];
+    return ucs === undefined ? [] : [{ ...connection, pid: ucs.pid }];
+  });
 }
 
 /** The listening sockets with their owners. */

@@ -5,8 +5,9 @@ import type { HostReader } from '../host.ts';
 import { accountList, runningAccountRef } from './accounts.ts';
 import { installerFile } from './installers.ts';
 import type { InstrumentState } from './instrument-state.ts';
-import { listenerList, processList, serviceList } from './programs.ts';
+import { connectionList, listenerList, processList, serviceList } from './programs.ts';
 import { runFoldersOnDisk } from './run-folders.ts';
+import { datedTraces, digestOfPlanted, filesInFolders } from './traces.ts';
 
 type Readers = Omit<HostReader, 'about'>;
 
@@ -50,6 +51,38 @@ export function practiceReaders(current: () => Promise<InstrumentState>): Reader
       pending: updateWaitsForRestart,
       reasons: updateWaitsForRestart ? ['files of an update are replaced at the next start'] : [],
     })),
+    accountChanges: reader(
+      'accountChanges',
+      'account changes',
+      (state) => datedTraces(state, new Date()).accountChanges,
+    ),
+    serviceChanges: reader(
+      'serviceChanges',
+      'service changes',
+      (state) => datedTraces(state, new Date()).serviceChanges,
+    ),
+    remoteDesktop: reader('remoteDesktop', 'remote desktop', ({ network }) => network.remoteDesktop),
+    connections: reader('connections', 'connections', connectionList),
+    recentExecutables: reader(
+      'recentExecutables',
+      'run and temp folders',
+      (state) => datedTraces(state, new Date()).recentExecutables,
+    ),
+    programFolderFiles: (folders) =>
+      reader('programFolderFiles', 'folder of the UCS program', (state) =>
+        filesInFolders(state, folders, new Date()),
+      )(),
+    logGaps: reader('logGaps', 'system logs', (state) => datedTraces(state, new Date()).logGaps),
+    networkInterfaces: reader('networkInterfaces', 'network interfaces', ({ network }) => network.interfaces),
+    defaultRoutes: reader('defaultRoutes', 'routes', ({ network }) => network.defaultRoutes),
+    fileShares: reader('fileShares', 'file shares', ({ network }) => network.fileShares),
+    async fileDigest(path) {
+      try {
+        return digestOfPlanted(await current(), path);
+      } catch (error) {
+        return notReadable(error, 'practice instrument: files');
+      }
+    },
     async installerFile(path) {
       try {
         return installerFile(await current(), path);

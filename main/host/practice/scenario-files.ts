@@ -25,6 +25,7 @@ import novaseq6000175 from '../../../assets/practice/novaseq6000-1.7.5.json';
 import novaseq6000181 from '../../../assets/practice/novaseq6000-1.8.1.json';
 import policyOverridesFirewall from '../../../assets/practice/policy-overrides-firewall.json';
 import runInProgress from '../../../assets/practice/run-in-progress.json';
+import signsOfExploitation from '../../../assets/practice/signs-of-exploitation.json';
 import singleAdministrator from '../../../assets/practice/single-administrator.json';
 import twoProducts from '../../../assets/practice/two-products.json';
 import ucsStopped from '../../../assets/practice/ucs-stopped.json';
@@ -59,6 +60,7 @@ export const SCENARIO_FILES: readonly unknown[] = [
   twoProducts,
   runInProgress,
   dxWithoutChangeControl,
+  signsOfExploitation,
 ];
 
 /** What scenarios extend: instruments without control software of their own. */

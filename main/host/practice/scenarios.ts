@@ -13,6 +13,8 @@ export const PracticeDefaults = z.strictObject({
   account: z.string().nullable().default(null),
   changeControl: ChangeControl.nullable().default(null),
   confirmBackup: z.boolean().default(false),
+  /** Name of a site pack among the practice packs. */
+  pack: z.string().nullable().default(null),
 });
 export type PracticeDefaults = z.infer<typeof PracticeDefaults>;
 

@@ -30,7 +30,8 @@ export function warnings(receipt: ReceiptContent): Html | null {
   if (error !== null) {
     shown.push(warning('The run met a problem', [error.message, error.next, `Code: ${error.code}`]));
   }
-  if (findings.length > 0) shown.push(warning('Possible signs of exploitation', findings));
+  const strong = findings.filter(({ grade }) => grade === 'strong').map(({ says }) => says);
+  if (strong.length > 0) shown.push(warning('Strong signs of exploitation', strong));
   if (instrument.stated.length > 0)
     shown.push(warning('Stated by a person, not read from the instrument', instrument.stated));
   for (const note of notes) shown.push(warning(null, [note.text]));

@@ -118,6 +118,16 @@ export function observation(changed: Partial<Observation> = {}): Observation {
     runFolders: fact([]),
     outputPlaces: fact([]),
     pendingReboot: fact({ pending: false, reasons: [] }),
+    accountChanges: fact([]),
+    serviceChanges: fact([]),
+    remoteDesktop: fact({ enabled: false, through: [] }),
+    connections: fact([]),
+    recentExecutables: fact({ files: [], incomplete: [] }),
+    programFolderFiles: fact({ files: [], incomplete: [] }),
+    logGaps: fact([]),
+    networkInterfaces: fact([]),
+    defaultRoutes: fact([]),
+    fileShares: fact([]),
     ...changed,
   };
 }

@@ -5,7 +5,7 @@ import type { Observation } from '../../../main/model/observation.ts';
 import { catalogue, claim, having, identified, LISTED, LOCAL_SERVICE, observation, service } from './machines.ts';
 
 function notesOf(identification: Identification, machine: Observation = observation()): Note[] {
-  return assess({ catalogue, observation: machine, identification, standing: [] }).notes;
+  return assess({ catalogue, pack: null, observation: machine, identification, standing: [] }).notes;
 }
 const codesOf = (...input: Parameters<typeof notesOf>) => notesOf(...input).map(({ code }) => code);
 const textOf = (code: string, ...input: Parameters<typeof notesOf>) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import catalogueFile from '../../../assets/catalogue/icsma-23-117-01.json';
-import { matchRange } from '../../../main/assess/range.ts';
 import { builtInCatalogue, Catalogue, stampOf } from '../../../main/catalogue/catalogue.ts';
+import { matchRange } from '../../../main/catalogue/range.ts';
 
 const catalogue = builtInCatalogue();
 

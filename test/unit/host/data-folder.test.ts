@@ -25,10 +25,18 @@ describe('a practice folder', () => {
     const former = process.umask(0);
     onTestFinished(() => void process.umask(former));
     const folder = await openDataFolder(practice(path));
-    expect((await readdir(path)).sort()).toEqual(['backups', 'journal', 'keys', 'receipts', 'staging', 'trusted']);
+    expect((await readdir(path)).sort()).toEqual([
+      'backups',
+      'counters',
+      'journal',
+      'keys',
+      'receipts',
+      'staging',
+      'trusted',
+    ]);
     for (const place of [folder.keys, folder.journal, folder.backups, folder.staging])
       expect(await rights(place)).toBe(0o700);
-    for (const place of [folder.trusted, folder.receipts]) expect(await rights(place)).toBe(0o755);
+    for (const place of [folder.trusted, folder.counters, folder.receipts]) expect(await rights(place)).toBe(0o755);
     expect(await openDataFolder(practice(path))).toEqual(folder);
   });
 
@@ -40,7 +48,7 @@ describe('a practice folder', () => {
     expect(await readdir(path)).toEqual([]);
   });
 
-  test.each(['keys', 'trusted', 'journal', 'backups', 'staging', 'receipts'])(
+  test.each(['keys', 'trusted', 'counters', 'journal', 'backups', 'staging', 'receipts'])(
     'with a link in the place of %s is refused, for writing and for reading',
     async (place) => {
       const path = await emptyFolder(tmpdir());

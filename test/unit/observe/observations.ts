@@ -26,6 +26,16 @@ export function observationWith(facts: Partial<Observation> = {}): Observation {
     runFolders: read([], 'run folder places', NOW),
     outputPlaces: nothing,
     pendingReboot: nothing,
+    accountChanges: nothing,
+    serviceChanges: nothing,
+    remoteDesktop: nothing,
+    connections: nothing,
+    recentExecutables: nothing,
+    programFolderFiles: nothing,
+    logGaps: nothing,
+    networkInterfaces: nothing,
+    defaultRoutes: nothing,
+    fileShares: nothing,
     ...facts,
   };
 }

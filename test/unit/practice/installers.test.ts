@@ -10,7 +10,7 @@ const NEW = '2.9.0.1000';
 
 async function run(bench: Bench, name: string): Promise<number> {
   const { path } = await bench.changes.stageInstaller(`${STICK}${name}`);
-  return (await bench.changes.runInstaller(path)).exitCode;
+  return (await bench.changes.runInstaller(path, [])).exitCode;
 }
 
 async function openSockets(bench: Bench): Promise<string[]> {
@@ -75,13 +75,13 @@ describe('installers of a practice instrument', () => {
     const file = whenRead(await bench.host.installerFile(staged.path));
     expect(file?.sha256).not.toBe(staged.sha256);
     expect(file?.signer).toBeNull();
-    await expect(bench.changes.runInstaller(staged.path)).rejects.toMatchObject({ code: 'tool-failed' });
+    await expect(bench.changes.runInstaller(staged.path, [])).rejects.toMatchObject({ code: 'tool-failed' });
     expect(await bench.software(UCS)).toBe(OLD);
   });
 
   it('runs nothing that was not staged', async () => {
     const { changes } = await practiceBench('miseq-4.0-ruo');
-    await expect(changes.runInstaller(`${STICK}UCS-Setup.exe`)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(changes.runInstaller(`${STICK}UCS-Setup.exe`, [])).rejects.toMatchObject({ code: 'not-found' });
     await expect(changes.stageInstaller(`${STICK}missing.exe`)).rejects.toMatchObject({ code: 'not-found' });
   });
 
@@ -97,7 +97,7 @@ describe('installers of a practice instrument', () => {
   it('updates a Linux instrument from its package', async () => {
     const bench = await practiceBench('nextseq2000-1.4.1');
     const { path } = await bench.changes.stageInstaller('/media/usb/ucs-update.rpm');
-    expect((await bench.changes.runInstaller(path)).exitCode).toBe(0);
+    expect((await bench.changes.runInstaller(path, [])).exitCode).toBe(0);
     expect(await openSockets(bench)).toEqual([]);
     expect((await bench.service('practice-ucs.service')).runsAs).toBe('ilmnuser');
   });

@@ -12,7 +12,7 @@ async function assessed(id: string) {
   const catalogue = builtInCatalogue();
   const observation = await observe(host);
   const identification = identify(observation, catalogue, { product: null, version: null, mode: null });
-  const { listed, verdicts } = assess({ catalogue, observation, identification, standing: [] });
+  const { listed, verdicts } = assess({ catalogue, pack: null, observation, identification, standing: [] });
   const states = verdicts.map(({ state }) => state);
   return { listed, states, idle: judgeIdle(observation, new Date()).state };
 }

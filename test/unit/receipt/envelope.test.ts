@@ -1,10 +1,10 @@
 import { sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { preAuthEncoding } from '../../../main/model/dsse.ts';
 import { canonicalJson } from '../../../main/model/json.ts';
 import {
   openEnvelope,
   PAYLOAD_TYPE,
-  preAuthEncoding,
   readEnvelope,
   sealStatement,
 } from '../../../main/receipt/envelope.ts';

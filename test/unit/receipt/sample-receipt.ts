@@ -67,6 +67,7 @@ const plan: Plan = {
   machineId: 'practice-miseq-4.0-ruo',
   program,
   catalogue,
+  pack: null,
   choices: {
     stated: { product: null, version: null, mode: null },
     decline: [],
@@ -147,6 +148,7 @@ export function sampleReceipt(changes: Partial<ReceiptContent> = {}): ReceiptCon
     issuedAt: '2026-11-23T09:21:45.000Z',
     program,
     catalogue,
+    pack: null,
     operator: {
       name: 'A. Technician',
       role: 'technician',
@@ -184,7 +186,24 @@ export function sampleReceipt(changes: Partial<ReceiptContent> = {}): ReceiptCon
         text: 'The password of .\\sbsuser expires after 180 days. Change it in the service too, or copying stops.',
       },
     ],
-    findings: [],
+    findings: [
+      {
+        code: 'remote-desktop-on',
+        grade: 'review',
+        says: 'Somebody can work on the screen of this machine from another one.',
+        why: 'Remote desktop should be off on an instrument.',
+        evidence: [{ fact: 'remoteDesktop', says: 'Remote desktop is on.', source: 'practice instrument', at }],
+      },
+    ],
+    signsAccepted: null,
+    exposure: [
+      {
+        code: 'default-route',
+        says: 'This machine has a way out to other networks.',
+        advice: 'Take the default route away where the lab does not need it.',
+        evidence: [{ fact: 'defaultRoutes', says: 'ipv4 through 10.20.30.1.', source: 'practice instrument', at }],
+      },
+    ],
     confirmations: { idle: true, backup: false },
     journal: { head: '1'.repeat(64), entries: 9 },
     clock: {

@@ -6,6 +6,8 @@ import { lookAt } from '../../../run/session.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { openMachine } from '../machine.ts';
 import { addJsonOption, addPracticeOptions, addStatedOptions, type ChoiceOptions, choicesFrom } from '../options.ts';
+import { addPackOptions, openChosenPack, type PackOptions } from '../pack.ts';
+import { showNetworkAdvice, showSigns } from '../present/signs.ts';
 import { showAssessment } from '../present/verdicts.ts';
 
 /** `assess`: looks at a machine and says what is open; changes nothing. */
@@ -14,22 +16,29 @@ export function addAssess(program: Command, run: CommandRunner): void {
     .command('assess')
     .description('Look at an instrument and say what is open. Changes nothing.')
     .option('--root <dir>', 'look at a copied disk: a Linux tree, or a folder with Windows drives as C/, D/');
-  addJsonOption(addStatedOptions(addPracticeOptions(command)));
-  withExample(command, 'ucs-remedy assess --practice miseq-4.0-ruo').action((options: ChoiceOptions) =>
+  addJsonOption(addPackOptions(addStatedOptions(addPracticeOptions(command))));
+  withExample(command, 'ucs-remedy assess --practice miseq-4.0-ruo').action((options: ChoiceOptions & PackOptions) =>
     run(async (output) => {
-      const { host, runs } = await openMachine(options);
+      const machine = await openMachine(options);
+      const { host, runs } = machine;
+      const pack = await openChosenPack(options, machine);
       const { stated } = choicesFrom(options);
-      const { assessment } = await lookAt({ host, catalogue: builtInCatalogue() }, stated, runs);
+      const { assessment, snapshot } = await lookAt({ host, catalogue: builtInCatalogue(), pack }, stated, runs);
       if (host.about.practice) output.line('PRACTICE: this is a virtual instrument.');
+      const { signs, exposure } = snapshot;
       showAssessment(assessment, output);
-      output.document(assessmentDocument(assessment));
+      output.line();
+      showSigns(signs, output);
+      output.line();
+      showNetworkAdvice(exposure, output);
+      output.document({ ...assessmentDocument(assessment), signs, exposure });
       return exitCodeOf(assessment.overall);
     }),
   );
 }
 
 /** The document of `assess`. */
-export function assessmentDocument({ identification, listed, overall, verdicts, notes, catalogue }: Assessment) {
+export function assessmentDocument({ identification, listed, overall, verdicts, notes, catalogue, pack }: Assessment) {
   const { product, productName, versions, mode, modeSource, serial, ucsVersion, claims, contradictions } =
     identification;
   return {
@@ -51,5 +60,6 @@ export function assessmentDocument({ identification, listed, overall, verdicts, 
     verdicts,
     notes,
     catalogue,
+    pack,
   };
 }

@@ -4,8 +4,9 @@ import { EXIT } from '../../../model/failure.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { addJsonOption } from '../options.ts';
 import { wrappingTable } from '../present/verdicts.ts';
+import { addCatalogueImport } from './catalogue-import.ts';
 
-/** `catalogue show`: the public advisory's facts this program judges by. */
+/** `catalogue show` and `catalogue import`: the public advisory's facts this program judges by. */
 export function addCatalogue(program: Command, run: CommandRunner): void {
   const catalogue = program
     .command('catalogue')
@@ -44,4 +45,5 @@ export function addCatalogue(program: Command, run: CommandRunner): void {
       return EXIT.nothingToDo;
     }),
   );
+  addCatalogueImport(catalogue, run);
 }

@@ -8,6 +8,7 @@ import { lookAt } from '../../../run/session.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { openMachine } from '../machine.ts';
 import { addChoiceOptions, addJsonOption, addPracticeOptions, type ChoiceOptions, choicesFrom } from '../options.ts';
+import { addPackOptions, openChosenPack, type PackOptions } from '../pack.ts';
 import { showPlan } from '../present/plan.ts';
 import { programFile, programStamp } from '../program-stamp.ts';
 
@@ -16,17 +17,19 @@ export function addPlan(program: Command, run: CommandRunner): void {
   const command = program
     .command('plan')
     .description('Show what `run` would do with the same choices, and the digest to approve. Changes nothing.');
-  addJsonOption(addChoiceOptions(addPracticeOptions(command)));
+  addJsonOption(addPackOptions(addChoiceOptions(addPracticeOptions(command))));
   withExample(command, 'ucs-remedy plan --practice miseq-4.0-ruo --decline firewall-ports').action(
-    (options: ChoiceOptions) =>
+    (options: ChoiceOptions & PackOptions) =>
       run(async (output) => {
-        const { host, runs } = await openMachine(options);
+        const machine = await openMachine(options);
+        const { host, runs } = machine;
         const choices = choicesFrom(options);
         const catalogue = builtInCatalogue();
-        const { observation, assessment } = await lookAt({ host, catalogue }, choices.stated, runs);
+        const pack = await openChosenPack(options, machine);
+        const { observation, assessment } = await lookAt({ host, catalogue, pack }, choices.stated, runs);
         const installer = await readInstaller(host, choices);
         const { practice } = host.about;
-        const context = { catalogue, observation, assessment, choices, installer, practice };
+        const context = { catalogue, pack, observation, assessment, choices, installer, practice };
         const plan = makePlan(context, programStamp(programFile()));
         const digest = planDigest(plan);
         if (practice) output.line('PRACTICE: this is a virtual instrument.');
@@ -37,9 +40,10 @@ export function addPlan(program: Command, run: CommandRunner): void {
   );
 }
 
-function planDocument({ steps, leftOut }: Plan, digest: string) {
+function planDocument({ pack, steps, leftOut }: Plan, digest: string) {
   return {
     digest,
+    pack,
     steps: steps.map(({ condition, params: _params, ...step }) => ({ ...step, condition: condition?.text ?? null })),
     leftOut,
   };

@@ -5,6 +5,7 @@ import { EXIT, Failure } from '../../../model/failure.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { doInHelper, type HelperJobOptions } from '../helper-job.ts';
 import { addChoiceOptions, addJsonOption, addPracticeOptions, type ChoiceOptions, choicesFrom } from '../options.ts';
+import { addPackOptions, chosenPack, type PackOptions } from '../pack.ts';
 import { askText, type PersonOptions } from '../person.ts';
 import { processAccount } from '../program-stamp.ts';
 
@@ -22,8 +23,9 @@ interface OperatorOptions {
   reason?: string;
 }
 
-interface RunOptions extends ConsentOptions, OperatorOptions, ChoiceOptions {
+interface RunOptions extends ConsentOptions, OperatorOptions, ChoiceOptions, PackOptions {
   confirmBackup?: boolean;
+  acceptSigns?: string;
 }
 
 /** `run`, `resume` and `rollback`: the commands that change an instrument, through the helper. */
@@ -31,10 +33,9 @@ export function addRunCommands(program: Command, run: CommandRunner): void {
   const runCommand = program
     .command('run')
     .description('Look, plan, ask, change, check, and hand over a signed receipt.');
-  addConsentOptions(addOperatorOptions(addChoiceOptions(addPracticeOptions(runCommand)))).option(
-    '--confirm-backup',
-    'a backup of the system image and of all run data exists',
-  );
+  addConsentOptions(addOperatorOptions(addPackOptions(addChoiceOptions(addPracticeOptions(runCommand)))))
+    .option('--confirm-backup', 'a backup of the system image and of all run data exists')
+    .option('--accept-signs <reason>', 'go on although strong signs of exploitation were found (technicians only)');
   withExample(runCommand, 'ucs-remedy run --practice miseq-4.0-ruo --yes --confirm-idle --operator "A. Tech"').action(
     (options: RunOptions) =>
       run(async (output) => {
@@ -44,11 +45,13 @@ export function addRunCommands(program: Command, run: CommandRunner): void {
         const request = {
           operator: await operatorFrom(options, interactive),
           choices,
+          pack: await chosenPack(options),
           approval,
           confirmIdle: options.confirmIdle ?? false,
           confirmBackup:
             options.confirmBackup ??
             (options.practice === undefined ? false : practiceDefaults(options.practice).confirmBackup),
+          acceptSigns: acceptedSigns(options.acceptSigns),
           interactive,
         };
         return doInHelper({ kind: 'run', request }, options, personOptions(options), output);
@@ -108,6 +111,20 @@ function addOperatorOptions(command: Command): Command {
     .addOption(new Option('--role <role>', 'your role; printed as a claim').choices(['technician', 'lab']))
     .option('--site <text>', 'where the instrument stands')
     .option('--reason <text>', 'why this is done now');
+}
+
+function acceptedSigns(reason: string | undefined): string | null {
+  if (reason === undefined) return null;
+  const said = reason.trim();
+  if (said !== '' && said.length <= 1000) return said;
+  throw new Failure(
+    {
+      code: 'wrong-use',
+      message: '--accept-signs needs a reason of at most 1000 characters: it is printed on the receipt.',
+      next: 'Say why the run may go on, for example: --accept-signs "evidence exported, security officer informed".',
+    },
+    EXIT.wrongUse,
+  );
 }
 
 function approvalFrom({ yes, approve, practice }: ConsentOptions): Approval {

@@ -1,3 +1,4 @@
+import { packName } from '../../../model/pack-stamp.ts';
 import type { Plan } from '../../../model/plan.ts';
 import type { Output } from '../output.ts';
 
@@ -19,5 +20,6 @@ export function showPlan(plan: Plan, digest: string, output: Output): void {
     for (const need of step.needs) output.line(colours.yellow(`  Needed: ${need}`));
   });
   for (const { id, because } of plan.leftOut) output.line(`Left out: ${id}. ${because}`);
+  if (plan.pack !== null) output.line(`With ${packName(plan.pack)}.`);
   output.line(`Digest of this plan: ${digest}`);
 }

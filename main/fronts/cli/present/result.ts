@@ -1,3 +1,4 @@
+import { packName } from '../../../model/pack-stamp.ts';
 import type { RunResult } from '../../../model/run-state.ts';
 import { type Output, problemText } from '../output.ts';
 import { stateText, wrappingTable } from './verdicts.ts';
@@ -22,6 +23,8 @@ export function showResult(result: RunResult, receiptPath: string, output: Outpu
   output.line(`Overall: ${stateText(result.overall, output)}`);
   if (result.problem !== null) output.line(problemText(result.problem, output));
   if (result.end === 'interim') output.line('Restart the instrument, then run `ucs-remedy resume`.');
+  if (result.pack !== null) output.line(`Judged with ${packName(result.pack)}.`);
+  if (result.contact !== null) output.line(`Contact for questions: ${result.contact}`);
   output.line(`Receipt: ${receiptPath}`);
 }
 
@@ -42,6 +45,8 @@ export function resultDocument(result: RunResult, receiptPath: string) {
       checks,
     })),
     receipt: receiptPath,
+    pack: result.pack,
+    contact: result.contact,
     ...(result.problem === null ? {} : { error: result.problem }),
   };
 }

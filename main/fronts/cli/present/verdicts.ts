@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Assessment, Verdict, VerdictState } from '../../../model/assessment.ts';
+import { packName } from '../../../model/pack-stamp.ts';
 import type { Output } from '../output.ts';
 
 /** What each state means, in words a lab uses. */
@@ -84,7 +85,7 @@ function listingText({ listed, overall }: Assessment): string {
 
 /** Shows an assessment to a person: instrument, verdicts with evidence, notes, catalogue. */
 export function showAssessment(assessment: Assessment, output: Output): void {
-  const { catalogue, overall, verdicts, notes, identification } = assessment;
+  const { catalogue, pack, overall, verdicts, notes, identification } = assessment;
   for (const line of instrumentLines(assessment)) output.line(line);
   for (const contradiction of identification.contradictions) output.line(output.colours.yellow(`! ${contradiction}`));
   output.line(`Advisory     ${listingText(assessment)}`);
@@ -95,4 +96,5 @@ export function showAssessment(assessment: Assessment, output: Output): void {
   output.line(
     output.colours.dim(`Judged by catalogue ${catalogue.version} of ${catalogue.date} (sha256 ${catalogue.digest})`),
   );
+  if (pack !== null) output.line(output.colours.dim(`and by ${packName(pack)}, sha256 ${pack.digest}`));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseVersion } from '../../../main/assess/version.ts';
+import { parseVersion } from '../../../main/catalogue/version.ts';
 
 test.each([
   ['4.0', [4, 0]],

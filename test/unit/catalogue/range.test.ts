@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { matchRange, type RangeMatch } from '../../../main/assess/range.ts';
+import { matchRange, type RangeMatch } from '../../../main/catalogue/range.ts';
 
 /** Range verbatim; versions inside, outside, undecided. */
 const BOUNDARIES: [string, string[], string[], string[]][] = [

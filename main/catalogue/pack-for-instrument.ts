@@ -1,0 +1,70 @@
+import { type Catalogue, ucsNamePatterns } from './catalogue.ts';
+import type { TrustedPack } from './open-pack.ts';
+import type { PackEntry, Sourced } from './site-pack.ts';
+
+/** The entries of a pack that speak of an instrument. `listed`: ids of the advisory's entries that match it. */
+export function entriesFor(pack: TrustedPack | null, listed: readonly string[]): PackEntry[] {
+  return pack?.content.entries.filter(({ appliesTo }) => appliesTo.some((id) => listed.includes(id))) ?? [];
+}
+
+/** The patterns UCS is found by on an instrument: those of the catalogue, and what a pack adds for it. */
+export function ucsNamesFor(catalogue: Catalogue, pack: TrustedPack | null, listed: readonly string[]): string[] {
+  const added = entriesFor(pack, listed).flatMap(({ serviceNames }) => serviceNames.map(({ value }) => value));
+  return [...new Set([...ucsNamePatterns(catalogue), ...added])];
+}
+
+/** Every name a pack adds, whatever instrument it is for: for a look that comes before the instrument is known. */
+export function allUcsNames(catalogue: Catalogue, pack: TrustedPack | null): string[] {
+  return ucsNamesFor(catalogue, pack, pack?.content.entries.flatMap(({ appliesTo }) => appliesTo) ?? []);
+}
+
+/** The catalogue with the names a pack adds for an instrument: to find UCS by. It is not the catalogue that judges. */
+export function withPackNames(catalogue: Catalogue, pack: TrustedPack | null, listed: readonly string[]): Catalogue {
+  const source = pack === null ? 'catalogue' : `site pack ${pack.stamp.packId}`;
+  const known = ucsNamePatterns(catalogue);
+  const added = ucsNamesFor(catalogue, pack, listed).filter((name) => !known.includes(name));
+  return { ...catalogue, ucsNames: [...catalogue.ucsNames, ...added.map((name) => ({ name, source }))] };
+}
+
+/** Whom to ask about an instrument: the contact of its entry, else that of the pack; null where the pack names none. */
+export function contactFor(pack: TrustedPack | null, listed: readonly string[]): Sourced<string> | null {
+  const ofEntry = entriesFor(pack, listed).find(({ contact }) => contact !== null)?.contact;
+  return ofEntry ?? pack?.content.contact ?? null;
+}
+
+/** Everything a pack says about an instrument, one line a value, with its source: for receipts. */
+export function valuesFor(pack: TrustedPack | null, listed: readonly string[]): { what: string; source: string }[] {
+  return entriesFor(pack, listed).flatMap(valuesOf);
+}
+
+function valuesOf(entry: PackEntry): { what: string; source: string }[] {
+  const line = ({ source }: Sourced<unknown>, what: string) => ({ what, source });
+  const { installer, fixCriteria, ports, serviceNames, automatic, contact } = entry;
+  return [
+    ...(installer === null
+      ? []
+      : [
+          line(installer.fileName, `Installer ${installer.fileName.value}`),
+          line(installer.sha256, `SHA-256 of the installer: ${installer.sha256.value}`),
+          line(installer.signer, `Signer of the installer: ${installer.signer.value ?? 'none'}`),
+          line(installer.silentArguments, `Silent arguments: ${installer.silentArguments.value.join(' ') || 'none'}`),
+          line(
+            installer.exitCodes,
+            `Exit codes: ${installer.exitCodes.value.map(({ code, means }) => `${code} ${means}`).join(', ') || 'none'}`,
+          ),
+        ]),
+    ...fixCriteria.flatMap((criterion) => {
+      const { cve, installed } = criterion;
+      const { name, range } = installed.value;
+      const allowed =
+        criterion.cve === 'CVE-2023-1968'
+          ? line(criterion.mayListen, `${cve}: the fixed version may listen: ${criterion.mayListen.value}`)
+          : line(criterion.mayRunAs, `${cve}: the fixed version may run as: ${criterion.mayRunAs.value}`);
+      return [line(installed, `${cve} is fixed in ${name} ${range}`), allowed];
+    }),
+    ...ports.map((port) => line(port, `Port to close: ${port.value.protocol.toUpperCase()} ${port.value.port}`)),
+    ...serviceNames.map((name) => line(name, `Name of the copy service: ${name.value}`)),
+    ...automatic.map((step) => line(step, `Step the program may do by itself: ${step.value}`)),
+    ...(contact === null ? [] : [line(contact, `Contact: ${contact.value}`)]),
+  ];
+}

@@ -1,0 +1,125 @@
+import type { Stats } from 'node:fs';
+import { constants } from 'node:fs';
+import { lstat, open, opendir, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isoTime, missFrom } from '../../confined-tree.ts';
+
+/** An ordinary file as a walk met it. */
+export interface WalkedFile {
+  path: string;
+  /**
+   * When content, name or rights last changed, by the system's own note (ctime): unlike the time of modification, a program
+   * cannot set it back.
+   */
+  changedAt: string;
+  size: number;
+  mode: number;
+}
+
+export interface Walk {
+  files: WalkedFile[];
+  /** Sentences about what was not looked at; empty where everything was seen. */
+  incomplete: string[];
+  /** Whether none of the folders is there. */
+  nothingThere: boolean;
+}
+
+export interface WalkLimits {
+  /** Levels below each folder; 0 looks at the folder alone. */
+  depth: number;
+  /** Entries looked at in all folders together. */
+  entries: number;
+}
+
+/** Files asked about at the same time. */
+const AT_ONCE = 64;
+
+/** Every ordinary file in some folders and below, no link followed, within limits. */
+export async function walkFiles(folders: readonly string[], limits: WalkLimits): Promise<Walk> {
+  const walk: Walk = { files: [], incomplete: [], nothingThere: true };
+  const seen = new Set<string>();
+  let left = limits.entries;
+  let level: string[] = [];
+  for (const folder of folders) {
+    // The place itself may be a link of the system (/var/tmp); what lies in it may not lead elsewhere.
+    const real = await realpath(folder).catch((error: unknown) => note(walk, error, folder));
+    if (real !== null) level.push(real);
+  }
+  walk.nothingThere = level.length === 0;
+  for (let depth = 0; depth <= limits.depth && level.length > 0; depth += 1) {
+    const next: string[] = [];
+    for (const folder of level) {
+      if (seen.has(folder)) continue;
+      seen.add(folder);
+      try {
+        const paths: string[] = [];
+        for await (const entry of await opendir(folder)) {
+          if (left <= 0) break;
+          left -= 1;
+          const path = join(folder, entry.name);
+          if (entry.isDirectory()) next.push(path);
+          else if (entry.isFile()) paths.push(path);
+        }
+        await take(walk, paths);
+        if (left <= 0) {
+          walk.incomplete.push(`The search stopped after ${limits.entries} entries.`);
+          return walk;
+        }
+      } catch (error) {
+        note(walk, error, folder);
+      }
+    }
+    level = next;
+  }
+  return walk;
+}
+
+async function take(walk: Walk, paths: readonly string[]): Promise<void> {
+  for (let start = 0; start < paths.length; start += AT_ONCE) {
+    const some = paths.slice(start, start + AT_ONCE);
+    const looked = await Promise.all(
+      some.map((path) =>
+        lstat(path).then(
+          (about) => walked(path, about),
+          (error: unknown) => note(walk, error, path),
+        ),
+      ),
+    );
+    walk.files.push(...looked.filter((file) => file !== null));
+  }
+}
+
+function walked(path: string, { ctimeMs, size, mode }: Stats): WalkedFile {
+  return { path, changedAt: isoTime(ctimeMs), size, mode };
+}
+
+/** What is not there (any more) is no gap. */
+function note(walk: Walk, error: unknown, what: string): null {
+  const miss = missFrom(error, what);
+  if (!miss.missing) walk.incomplete.push(miss.detail);
+  return null;
+}
+
+/** ELF, a script's first line, a Windows program. */
+const PROGRAM_MAGIC = ['7f454c46', '2321', '4d5a'];
+
+/** Whether a file begins as a program or script does; false where it cannot be opened. */
+export async function beginsLikeProgram(path: string): Promise<boolean> {
+  try {
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(4), 0, 4, 0);
+      const head = buffer.subarray(0, bytesRead).toString('hex');
+      return PROGRAM_MAGIC.some((magic) => head.startsWith(magic));
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
+/** Whether anybody may start it. */
+export function mayBeStarted({ mode }: Pick<WalkedFile, 'mode'>): boolean {
+  return (mode & 0o111) !== 0;
+}

@@ -1,0 +1,43 @@
+import { type Fact, read, unavailable } from '../../../model/fact.ts';
+import type { PendingReboot } from '../../../model/system-facts.ts';
+import { VALUE_TYPE } from '../hive/registry-value.ts';
+import { currentControlSet } from './control-set.ts';
+import type { RegistryHives } from './registry-hives.ts';
+
+const RENAMES = ['PendingFileRenameOperations', 'PendingFileRenameOperations2'];
+const WINDOWS = ['Microsoft', 'Windows', 'CurrentVersion'];
+const MARKS = [
+  { path: [...WINDOWS, 'Component Based Servicing', 'RebootPending'], says: 'a Windows component waits for a restart' },
+  {
+    path: [...WINDOWS, 'WindowsUpdate', 'Auto Update', 'RebootRequired'],
+    says: 'a Windows update waits for a restart',
+  },
+];
+
+/**
+ * Whether a restart was waited for when the disk was copied. Found marks say yes. Finding none never says no: Windows keeps the
+ * marks of updates and components in memory only, where a copy does not show them.
+ */
+export async function readPendingRestart(registry: RegistryHives): Promise<Fact<PendingReboot>> {
+  const renames = await registry.read('SYSTEM', async (system) => {
+    const manager = await (await currentControlSet(system)).find(['Control', 'Session Manager']);
+    const values = await Promise.all(RENAMES.map(async (name) => (await manager?.value(name)) ?? null));
+    const waiting = values.some(
+      (value) => value?.type === VALUE_TYPE.multiText && value.data.some((byte) => byte !== 0),
+    );
+    return waiting ? ['files in use are to be replaced at the next start'] : [];
+  });
+  const marks = await registry.read('SOFTWARE', async (root) => {
+    const found = await Promise.all(
+      MARKS.map(async ({ path, says }) => ((await root.find(path)) === null ? [] : [says])),
+    );
+    return found.flat();
+  });
+  const sources = `${renames.source}; ${marks.source}`;
+  const reasons = [renames, marks].flatMap((part) => (part.status === 'read' ? part.value : []));
+  if (reasons.length > 0) return read({ pending: true, reasons }, sources);
+  if (renames.status === 'unavailable') return renames;
+  if (marks.status === 'unavailable') return marks;
+  const detail = 'No mark of a waiting restart is on the disk, but Windows keeps some of them in memory only.';
+  return unavailable('copied-disk', detail, sources);
+}
