@@ -17,9 +17,9 @@ export class PracticeInstrument {
     readonly home: string,
   ) {}
 
-  /** A new instrument, as it is before anybody touches it. */
-  static async create(scenario: string): Promise<PracticeInstrument> {
-    const instrument = new PracticeInstrument(scenario, await newFolder(), await newFolder());
+  /** A new instrument, as it is before anybody touches it; in a data folder of its own where none is given. */
+  static async create(scenario: string, dataDir?: string): Promise<PracticeInstrument> {
+    const instrument = new PracticeInstrument(scenario, dataDir ?? (await newFolder()), await newFolder());
     await instrument.command('assess');
     return instrument;
   }
@@ -138,12 +138,14 @@ export class PracticeInstrument {
     return this.#key;
   }
 
+  /** Checks receipts with the key of this data folder; prints JSON. */
   async verify(receipts: readonly string[]): Promise<Finished> {
     return ucsRemedy(['verify', ...receipts, '--key', await this.publicKeyFile(), '--json']);
   }
 
-  verifyAsPerson(receipt: string, args: readonly string[]): Promise<Finished> {
-    return ucsRemedy(['verify', receipt, ...args], { home: this.home });
+  /** Checks receipts as a person does who reads the answer. */
+  verifyAsPerson(receipts: readonly string[], args: readonly string[]): Promise<Finished> {
+    return ucsRemedy(['verify', ...receipts, ...args], { home: this.home });
   }
 }
 

@@ -13,7 +13,11 @@ const PRACTICE_VENDOR = 'Practice Publisher';
  *
  * @param named what a site pack says about the file with this digest; null where no pack names it
  */
-export function refusalOf(installer: InstallerFile, practice: boolean, named: PackInstaller | null = null): string | null {
+export function refusalOf(
+  installer: InstallerFile,
+  practice: boolean,
+  named: PackInstaller | null = null,
+): string | null {
   if (named !== null) return signerRefusal(installer, named);
   const pinned = practice ? PRACTICE_VENDOR : VENDOR;
   if (installer.signer === null) return 'it carries no signature that holds';

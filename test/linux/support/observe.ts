@@ -9,6 +9,9 @@ const readers = {
   accounts: host.accounts,
   software: host.software,
   runFolders: host.runFolders,
+  networkInterfaces: host.networkInterfaces,
+  defaultRoutes: host.defaultRoutes,
+  connections: host.connections,
 };
 const facts: Record<string, unknown> = { about: host.about };
 for (const name of process.argv.slice(2)) {

@@ -7,6 +7,8 @@ import { execa } from 'execa';
 import { z } from 'zod';
 import { fact } from '../../../main/model/fact.ts';
 import { Firewall } from '../../../main/model/firewall.ts';
+import { DefaultRoute, NetworkInterface } from '../../../main/model/network-facts.ts';
+import { Connection } from '../../../main/model/sign-facts.ts';
 import { Account, InstalledSoftware, Listener, Process } from '../../../main/model/system-facts.ts';
 
 const Facts = z.object({
@@ -16,6 +18,9 @@ const Facts = z.object({
   processes: fact(z.array(Process)).optional(),
   accounts: fact(z.array(Account)).optional(),
   software: fact(z.array(InstalledSoftware)).optional(),
+  networkInterfaces: fact(z.array(NetworkInterface)).optional(),
+  defaultRoutes: fact(z.array(DefaultRoute)).optional(),
+  connections: fact(z.array(Connection)).optional(),
   runFolders: z.looseObject({ status: z.string(), cause: z.string().optional() }).optional(),
 });
 export type ObservedFacts = z.infer<typeof Facts>;

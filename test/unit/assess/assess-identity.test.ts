@@ -153,10 +153,10 @@ describe('the assessment', () => {
     expect(assessment.listed).toEqual(['CSAFPID-0005']);
   });
 
-  test('no two rows share a code, and none claims a fix', () => {
+  test('no two rows share a code, and only met fix criteria claim a fix', () => {
     const codes = VERDICT_ROWS.map(({ code }) => code);
     expect(new Set(codes).size).toBe(codes.length);
-    expect(VERDICT_ROWS.map(({ state }) => state)).not.toContain('fixed');
+    expect(VERDICT_ROWS.filter(({ state }) => state === 'fixed').map(({ code }) => code)).toEqual(['fix-criteria-met']);
   });
 
   test('no evidence is told twice', () => {

@@ -5,7 +5,14 @@ import { type ADMINISTRATOR, catalogue, firewall, LISTED, service, ucsProcess } 
 
 /** The assessment of a machine, by default a listed one, and its two verdicts. */
 export function judged(machine: Observation, changed: Partial<AssessInput> = {}) {
-  const assessment = assess({ catalogue, pack: null, observation: machine, identification: LISTED, standing: [], ...changed });
+  const assessment = assess({
+    catalogue,
+    pack: null,
+    observation: machine,
+    identification: LISTED,
+    standing: [],
+    ...changed,
+  });
   const of = (cve: CveId) => assessment.verdicts.find((verdict) => verdict.cve === cve)!;
   const network = of('CVE-2023-1968');
   const privilege = of('CVE-2023-1966');

@@ -32,6 +32,7 @@ const FIXED: readonly (readonly [string, string | null, number])[] = [
   ['two-products', null, 13],
   ['run-in-progress', null, 14],
   ['dx-without-change-control', null, 18],
+  ['signs-of-exploitation', null, 18],
 ];
 
 describe('scenarios', () => {

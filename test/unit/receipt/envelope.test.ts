@@ -2,12 +2,7 @@ import { sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { preAuthEncoding } from '../../../main/model/dsse.ts';
 import { canonicalJson } from '../../../main/model/json.ts';
-import {
-  openEnvelope,
-  PAYLOAD_TYPE,
-  readEnvelope,
-  sealStatement,
-} from '../../../main/receipt/envelope.ts';
+import { openEnvelope, PAYLOAD_TYPE, readEnvelope, sealStatement } from '../../../main/receipt/envelope.ts';
 import { makeStatement } from '../../../main/receipt/statement.ts';
 import { freshKey, sampleReceipt } from './sample-receipt.ts';
 

@@ -178,7 +178,7 @@ describe('never fixed', () => {
   });
 
   test('where only one of the entries an instrument matches has criteria', async () => {
-    const two = identified('nextseq-550dx-os', ['1.3.1', '1.3.3']);
+    const two = identified('nextseq-550dx-dx', ['1.3.1', '1.3.3']);
     const ids = assess({ catalogue, pack: null, observation: updated(), identification: two, standing: [] }).listed;
     const fixCriteria = [fix1968('loopback')];
     const forOne = await trustedPack({ entries: [packEntry({ appliesTo: ids.slice(0, 1), fixCriteria })] });

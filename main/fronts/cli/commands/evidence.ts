@@ -29,6 +29,7 @@ export function addEvidence(program: Command, run: CommandRunner): void {
   const evidence = program
     .command('evidence')
     .description('Keep what speaks for an intrusion before anything is changed.');
+  withExample(evidence, 'ucs-remedy evidence export --out evidence.tar');
   const command = evidence
     .command('export')
     .description('Write facts, signs of exploitation and digests of suspicious files to one signed archive (tar).')
