@@ -17,6 +17,7 @@ import type { Observation } from '../model/observation.ts';
 import { findUcs } from '../observe/ucs.ts';
 import { listingOf } from './listing.ts';
 import { notesFor } from './notes.ts';
+import { packCatalogueEntries } from './pack-catalogue-entries.ts';
 import { ACCOUNT_ROWS } from './rows/account-rows.ts';
 import { FIX_ROWS, rowsReplacedByFix } from './rows/fix-rows.ts';
 import { IDENTITY_ROWS } from './rows/identity-rows.ts';
@@ -74,7 +75,8 @@ export function findingsOf(input: AssessInput): Finding[] {
 
 function circumstancesOf(input: AssessInput): Circumstances {
   const { catalogue, pack, observation, identification } = input;
-  const listing = listingOf(catalogue, identification);
+  const { judged } = packCatalogueEntries(catalogue, pack?.content.catalogue ?? null);
+  const listing = listingOf(catalogue, identification, judged);
   const ucs = findUcs(observation, ucsNamesFor(catalogue, pack, listing.entries));
   return { ...input, listing, ucs };
 }

@@ -2,6 +2,7 @@ import { contactFor, entriesFor } from '../catalogue/pack-for-instrument.ts';
 import { CveId, type Note } from '../model/assessment.ts';
 import { packName } from '../model/pack-stamp.ts';
 import { judgeFix } from './fix-criteria.ts';
+import { packCatalogueNotes } from './pack-catalogue-notes.ts';
 import type { Circumstances } from './rows/row.ts';
 
 /** What a site pack says about this instrument that a person has to know, and what it does not say. */
@@ -20,7 +21,8 @@ export function packNotes(circumstances: Circumstances): Note[] {
       },
     ];
   });
-  if (entriesFor(pack, listing.entries).length === 0) {
+  notes.push(...packCatalogueNotes(circumstances));
+  if (entriesFor(pack, listing.entries).length === 0 && listing.fromPack.length === 0) {
     notes.push({ code: 'pack-not-for-this-instrument', text: `The ${name} says nothing about this instrument.` });
   }
   if (contact !== null) {

@@ -1,5 +1,6 @@
 import { type Catalogue, ucsNamePatterns } from './catalogue.ts';
 import type { TrustedPack } from './open-pack.ts';
+import { qualifiedId } from './pack-catalogue.ts';
 import type { PackEntry, Sourced } from './site-pack.ts';
 
 /** The entries of a pack that speak of an instrument. `listed`: ids of the advisory's entries that match it. */
@@ -34,7 +35,20 @@ export function contactFor(pack: TrustedPack | null, listed: readonly string[]):
 
 /** Everything a pack says about an instrument, one line a value, with its source: for receipts. */
 export function valuesFor(pack: TrustedPack | null, listed: readonly string[]): { what: string; source: string }[] {
-  return entriesFor(pack, listed).flatMap(valuesOf);
+  return [...advisoryValues(pack, listed), ...entriesFor(pack, listed).flatMap(valuesOf)];
+}
+
+/** The entries of a pack's catalogue that list an instrument, with the advisory they are from. */
+function advisoryValues(pack: TrustedPack | null, listed: readonly string[]): { what: string; source: string }[] {
+  const catalogue = pack?.content.catalogue ?? null;
+  if (catalogue === null) return [];
+  const { advisory, sourceDigest } = catalogue;
+  return catalogue.entries
+    .filter((entry) => listed.includes(qualifiedId(catalogue, entry)))
+    .map((entry) => ({
+      what: `Listed: ${entry.productName} ${entry.range} (entry ${entry.id})`,
+      source: `advisory ${advisory.id}, version ${advisory.version}, file with SHA-256 ${sourceDigest}`,
+    }));
 }
 
 function valuesOf(entry: PackEntry): { what: string; source: string }[] {

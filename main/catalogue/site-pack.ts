@@ -2,16 +2,11 @@ import { z } from 'zod';
 import { StepId } from '../model/choices.ts';
 import { Sha256 } from '../model/json.ts';
 import { Protocol } from '../model/system-facts.ts';
+import { Line } from './line.ts';
+import { PackCatalogue } from './pack-catalogue.ts';
 import { parseRange } from './range.ts';
 
 export const PACK_PAYLOAD_TYPE = 'application/vnd.ucs-remediation-wizard.site-pack+json';
-
-/** One line of text. Control characters and marks that turn the writing direction could make it read as another. */
-const Line = z
-  .string()
-  .min(1)
-  .max(500)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u);
 
 /** A value with where its issuer has it from (a document, a page, a letter). Nothing in a pack stands without a source. */
 function sourced<T extends z.ZodType>(value: T) {
@@ -116,7 +111,10 @@ export const SitePack = z
     issuedAt: z.iso.datetime(),
     expiresAt: z.iso.datetime(),
     contact: sourced(Line).nullable(),
-    entries: z.array(PackEntry).min(1).max(200),
+    entries: z.array(PackEntry).max(200),
+    /** An imported advisory whose entries count beside those of the built-in one. Packs signed before there were any have none. */
+    catalogue: PackCatalogue.nullable().default(null),
   })
+  .refine(({ entries, catalogue }) => entries.length > 0 || catalogue !== null, 'neither entries nor a catalogue')
   .refine(({ issuedAt, expiresAt }) => Date.parse(issuedAt) < Date.parse(expiresAt), 'expires before it was issued');
 export type SitePack = z.infer<typeof SitePack>;

@@ -1,10 +1,12 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readTextCapped, writeFileAtomically } from '../host/atomic-file.ts';
 import { EXIT, Failure } from '../model/failure.ts';
 import { canonicalJson, Sha256 } from '../model/json.ts';
 import { type PublicKey, parsePublicKey } from './keys.ts';
+import { recordTrust } from './trust-journal.ts';
 
 const MAX_FILE_BYTES = 64 * 1024;
 const READABLE_BY_ALL = 0o644;
@@ -93,7 +95,8 @@ export async function readTrust(folder: string): Promise<Trust> {
 
 /**
  * Enrols a fingerprint (64 lower-case digits, see `parseFingerprint`). The fingerprint must have come by another way than the
- * receipts it is to prove. An enrolment that is already there stays as it is. Throws Failure `trust-not-stored`.
+ * receipts it is to prove. The enrolment is recorded first (see `recordTrust`): no key is trusted here without a record of it.
+ * An enrolment that is already there stays as it is. Throws Failure `trust-not-stored` or `trust-journal-altered`.
  */
 export async function trustFingerprint(
   folder: string,
@@ -111,8 +114,10 @@ export async function trustFingerprint(
   };
   try {
     await mkdir(folder, { recursive: true, mode: 0o755 });
+    await recordTrust(folder, { kind: 'key-trusted', fingerprint, label: enrolment.label, by: ownAccount() });
     await writeFileAtomically(path, `${canonicalJson(enrolment)}\n`, READABLE_BY_ALL);
   } catch (cause) {
+    if (cause instanceof Failure) throw cause;
     throw new Failure(
       {
         code: 'trust-not-stored',
@@ -124,4 +129,12 @@ export async function trustFingerprint(
     );
   }
   return 'added';
+}
+
+function ownAccount(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`;
+  }
 }

@@ -10,7 +10,7 @@ export function findStatedProduct(stated: string, catalogue: Catalogue): Product
   const wanted = comparableName(stated);
   const byKey = catalogue.products.find(({ key }) => key === wanted);
   if (byKey) return byKey;
-  const named = catalogue.products.filter((product) => namesOf(product, catalogue).includes(wanted));
+  const named = productsCalled(stated, catalogue);
   const [product] = named;
   if (product === undefined) {
     throw new Failure(
@@ -33,6 +33,12 @@ export function findStatedProduct(stated: string, catalogue: Catalogue): Product
     );
   }
   return product;
+}
+
+/** The products that go by exactly this name: as the advisory prints it, or as their software calls itself. */
+export function productsCalled(name: string, catalogue: Catalogue): Product[] {
+  const wanted = comparableName(name);
+  return catalogue.products.filter((product) => namesOf(product, catalogue).includes(wanted));
 }
 
 function namesOf({ key, name, applicationNames }: Product, { entries }: Catalogue): string[] {

@@ -1,9 +1,11 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { runInHelper } from '../../elevation/helper-session.ts';
 import { launchUnelevated } from '../../elevation/launcher.ts';
 import type { Job, Target } from '../../elevation/messages.ts';
+import type { ReceiptFiles } from '../../model/conversation.ts';
 import { EXIT, type ExitCode, Failure } from '../../model/failure.ts';
-import { writeReceiptFiles } from '../../receipt/bundle.ts';
+import type { RunResult } from '../../model/run-state.ts';
+import { receiptFileNames, writeReceiptFiles } from '../../receipt/bundle.ts';
 import { checkMachineOptions, type MachineOptions } from './machine.ts';
 import type { Output } from './output.ts';
 import { type PersonOptions, personAtTerminal } from './person.ts';
@@ -39,13 +41,37 @@ export async function doInHelper(
       delegate: personAtTerminal(output, person),
       stop: stop.signal,
     });
-    const path = await writeReceiptFiles(options.out === undefined ? receipts : resolve(options.out), receipt);
+    const folder = options.out === undefined ? receipts : resolve(options.out);
+    const path = await handOver(receipt, folder, (error) => {
+      const kept = join(receipts, receiptFileNames(receipt.id).receipt);
+      showResult(result, kept, output);
+      throw keptElsewhere(error, result, kept);
+    });
     showResult(result, path, output);
     output.document(resultDocument(result, path));
     return result.exitCode as ExitCode;
   } finally {
     process.off('SIGINT', cancel);
   }
+}
+
+/** Writes the receipt where the person wants it; where that fails, `otherwise` says what became of the run. */
+async function handOver(receipt: ReceiptFiles, folder: string, otherwise: (error: Failure) => never): Promise<string> {
+  try {
+    return await writeReceiptFiles(folder, receipt);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return otherwise(error);
+  }
+}
+
+/** The run is over, and the helper kept its receipt: a full stick must not look like a run that failed. */
+function keptElsewhere({ problem, exitCode }: Failure, { overall }: RunResult, kept: string): Failure {
+  const message = `${problem.message} The run itself has ended (overall: ${overall}), and its receipt was kept: ${kept}`;
+  return new Failure(
+    { ...problem, message, next: 'Copy the receipt from there. The run need not be repeated.' },
+    exitCode,
+  );
 }
 
 async function targetOf({ practice, dataDir }: HelperJobOptions): Promise<{ target: Target; receipts: string }> {

@@ -1,4 +1,4 @@
-import { copyFile, readdir, readFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, inject, it } from 'vitest';
@@ -41,6 +41,19 @@ describe('the program is one file', () => {
     expect(await readFile(receipt, 'utf8')).toContain('payload');
     expect(await readdir(folder)).toEqual(['ucs-remedy.cjs']);
     expect(await readdir(home)).toEqual(['data']);
+  });
+
+  it('that does not lose the result of a run where the receipt cannot be written to the stick', async () => {
+    const { run, home } = await alone();
+    const stick = join(home, 'stick');
+    await writeFile(stick, 'a file, no folder');
+    const practice = ['--practice', 'miseq-4.0-ruo', '--data-dir', join(home, 'data'), '--out', stick];
+    const { exitCode, stdout } = await run('run', ...practice, '--yes', '--confirm-idle', '--json');
+    const { error } = JSON.parse(stdout);
+    expect([exitCode, error.code]).toEqual([1, 'receipt-not-written']);
+    expect(error.message).toContain('overall: mitigated');
+    const kept = /kept: (.+)$/.exec(error.message)?.[1] ?? '';
+    expect(await readFile(kept, 'utf8')).toContain('payload');
   });
 
   it('that loads no module but those of Node', async () => {

@@ -74,6 +74,7 @@ export function packContent(changed: Partial<SitePack> = {}): SitePack {
     expiresAt: '2027-01-01T00:00:00Z',
     contact: said('it@example.org'),
     entries: [packEntry()],
+    catalogue: null,
     ...changed,
   };
 }

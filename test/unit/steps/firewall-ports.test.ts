@@ -149,6 +149,16 @@ describe('taking the rules back', () => {
       code: 'rules-not-readable',
     });
     expect(await ourRules(host)).toHaveLength(2);
+    let removed = false;
+    const blinded = withReaders(
+      withChanges(host, {
+        async removeFirewallRules() {
+          removed = true;
+        },
+      }),
+      { firewall: async () => (removed ? unavailable('tool-failed', 'no answer', 'test') : host.firewall()) },
+    );
+    expect(await firewallPorts.rollback(blinded, backup, applyContext())).toMatchObject({ code: 'rules-not-readable' });
   });
 });
 

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { loadOrCreateSigningKey, parseFingerprint, printFingerprint } from '../../../catalogue/keys.ts';
+import { trustJournalPath } from '../../../catalogue/trust-journal.ts';
 import { trustFingerprint } from '../../../catalogue/trusted-keys.ts';
 import { type DataFolder, openDataFolder } from '../../../host/data-folder/data-folder.ts';
 import { EXIT, Failure } from '../../../model/failure.ts';
+import { takeRunLock } from '../../../run/lock.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { addJsonOption } from '../options.ts';
 import { defaultPracticeFolder, openRealData } from '../places.ts';
@@ -44,14 +46,26 @@ export function addKey(program: Command, run: CommandRunner): void {
       run(async (output) => {
         const fingerprint = parseFingerprint(text);
         const { folder } = await keyPlace(options);
-        const result = await trustFingerprint(folder.trusted, fingerprint, options.label ?? '');
+        const result = await enrol(folder.trusted, fingerprint, options.label ?? '');
+        const journal = result === 'added' ? trustJournalPath(folder.trusted) : null;
         const printed = printFingerprint(fingerprint);
         output.line(result === 'added' ? `Trusted from now on: ${printed}` : `Already trusted: ${printed}`);
         output.line(`Folder of trusted keys: ${folder.trusted}`);
-        output.document({ fingerprint: printed, result, folder: folder.trusted });
+        if (journal !== null) output.line(`Recorded in: ${journal}`);
+        output.document({ fingerprint: printed, result, folder: folder.trusted, journal });
         return EXIT.nothingToDo;
       }),
   );
+}
+
+/** One at a time: two that record at once would break the record. */
+async function enrol(folder: string, fingerprint: string, label: string): Promise<'added' | 'already-trusted'> {
+  const lock = await takeRunLock(folder, 'ucs-remedy key trust');
+  try {
+    return await trustFingerprint(folder, fingerprint, label);
+  } finally {
+    await lock.release();
+  }
 }
 
 function addKeyOptions(command: Command): Command {
