@@ -4,7 +4,7 @@ import { AdvisoryStamp, ImportedEntry, NotUnderstood, PublishedRemedy } from './
 
 /**
  * What an import writes for a person to read, complete and sign as part of a site pack. It is trusted by nobody as it is: the
- * program loads no candidates.
+ * program judges by one only inside a pack that a trusted key signed (`PackCatalogue`).
  */
 export const CatalogueCandidate = z.strictObject({
   schema: z.literal('ucs-catalogue-candidate/1'),
