@@ -120,7 +120,7 @@ async function processStart(pid: number): Promise<string | null> {
 function heldBy(who: string): Failure {
   return new Failure({
     code: 'run-in-progress-elsewhere',
-    message: `Another run is working on this instrument right now (${who}).`,
+    message: `Another start of this program is at work here right now (${who}).`,
     next: 'Wait until it has ended, then try again. Nothing was changed.',
   });
 }
