@@ -1,8 +1,8 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readTextCapped, writeFileAtomically } from '../host/atomic-file.ts';
+import { processAccount } from '../host/process-account.ts';
 import { EXIT, Failure } from '../model/failure.ts';
 import { canonicalJson, Sha256 } from '../model/json.ts';
 import { type PublicKey, parsePublicKey } from './keys.ts';
@@ -114,7 +114,7 @@ export async function trustFingerprint(
   };
   try {
     await mkdir(folder, { recursive: true, mode: 0o755 });
-    await recordTrust(folder, { kind: 'key-trusted', fingerprint, label: enrolment.label, by: ownAccount() });
+    await recordTrust(folder, { kind: 'key-trusted', fingerprint, label: enrolment.label, by: processAccount() });
     await writeFileAtomically(path, `${canonicalJson(enrolment)}\n`, READABLE_BY_ALL);
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
@@ -129,12 +129,4 @@ export async function trustFingerprint(
     );
   }
   return 'added';
-}
-
-function ownAccount(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }

@@ -5,6 +5,7 @@ import { type PerformJob, serveHelper } from '../../elevation/helper.ts';
 import type { Job, Target } from '../../elevation/messages.ts';
 import type { DataFolder } from '../../host/data-folder/data-folder.ts';
 import type { Host } from '../../host/host.ts';
+import { processAccount } from '../../host/process-account.ts';
 import { issueReceipt, writeReceiptFiles } from '../../receipt/bundle.ts';
 import type { RunEnd } from '../../run/conclude.ts';
 import type { PowerCut } from '../../run/journal.ts';
@@ -16,7 +17,7 @@ import { startRun } from '../../run/run.ts';
 import { thisMachine } from './machine.ts';
 import { openPractice, openRealData } from './places.ts';
 import { practicePowerCut } from './power-cut.ts';
-import { processAccount, programFile, programStamp } from './program-stamp.ts';
+import { programFile, programStamp } from './program-stamp.ts';
 
 /** What the helper works on: the machine, and where its journal, keys and receipts are. */
 interface Workplace {

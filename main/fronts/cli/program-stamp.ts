@@ -1,5 +1,4 @@
 import { readFileSync, realpathSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sha256 } from '../../model/json.ts';
 import type { ProgramStamp } from '../../model/plan.ts';
@@ -17,14 +16,4 @@ export function programFile(): string {
 /** Version and SHA-256 of the program, so that plan and receipt name exactly what worked. */
 export function programStamp(file: string): ProgramStamp {
   return { version: programVersion, digest: sha256(readFileSync(file)) };
-}
-
-/** The account this process runs as; its number where it has no name. */
-export function processAccount(): string {
-  try {
-    return userInfo().username;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
-  }
 }

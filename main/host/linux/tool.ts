@@ -15,13 +15,17 @@ export type ToolRun =
 
 /** Absolute path of a system tool; null when none of the system's folders has it. */
 export function findTool(name: string): string | null {
-  for (const folder of TOOL_FOLDERS) {
-    try {
-      accessSync(`${folder}/${name}`, constants.X_OK);
-      return `${folder}/${name}`;
-    } catch {}
+  return TOOL_FOLDERS.map((folder) => `${folder}/${name}`).find(isExecutable) ?? null;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    // Not there, or not for us: for a caller that wants to run it that is the same.
+    return false;
   }
-  return null;
 }
 
 /** Runs a reading tool in the C locale with a clean environment. `source` names the call for people. */

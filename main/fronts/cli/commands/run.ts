@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { practiceDefaults } from '../../../host/practice/scenarios.ts';
+import { processAccount } from '../../../host/process-account.ts';
 import type { Approval, Operator } from '../../../model/choices.ts';
 import { EXIT, Failure } from '../../../model/failure.ts';
 import { type CommandRunner, withExample } from '../command.ts';
@@ -7,7 +8,6 @@ import { doInHelper, type HelperJobOptions } from '../helper-job.ts';
 import { addChoiceOptions, addJsonOption, addPracticeOptions, type ChoiceOptions, choicesFrom } from '../options.ts';
 import { addPackOptions, chosenPack, type PackOptions } from '../pack.ts';
 import { askText, type PersonOptions } from '../person.ts';
-import { processAccount } from '../program-stamp.ts';
 
 interface ConsentOptions extends HelperJobOptions {
   yes?: boolean;
