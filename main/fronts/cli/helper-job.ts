@@ -1,17 +1,15 @@
 import { join, resolve } from 'node:path';
 import { runInHelper } from '../../elevation/helper-session.ts';
-import { launchUnelevated } from '../../elevation/launcher.ts';
-import type { Job, Target } from '../../elevation/messages.ts';
+import type { Job } from '../../elevation/messages.ts';
+import { openWorkplace } from '../../elevation/workplace.ts';
 import type { ReceiptFiles } from '../../model/conversation.ts';
-import { EXIT, type ExitCode, Failure } from '../../model/failure.ts';
+import { type ExitCode, Failure } from '../../model/failure.ts';
 import type { RunResult } from '../../model/run-state.ts';
 import { receiptFileNames, writeReceiptFiles } from '../../receipt/bundle.ts';
-import { checkMachineOptions, type MachineOptions } from './machine.ts';
+import type { MachineOptions } from '../../run/machine.ts';
 import type { Output } from './output.ts';
 import { type PersonOptions, personAtTerminal } from './person.ts';
-import { defaultPracticeFolder, openPractice, openRealData } from './places.ts';
 import { resultDocument, showResult } from './present/result.ts';
-import { programFile } from './program-stamp.ts';
 
 export interface HelperJobOptions extends MachineOptions {
   out?: string;
@@ -24,8 +22,7 @@ export async function doInHelper(
   person: PersonOptions,
   output: Output,
 ): Promise<ExitCode> {
-  checkMachineOptions(options);
-  const { target, receipts } = await targetOf(options);
+  const { target, launch, receipts } = await openWorkplace(options);
   if (target.kind === 'practice') output.line('PRACTICE: this is a virtual instrument. Nothing real is changed.');
   const stop = new AbortController();
   const cancel = () => {
@@ -35,7 +32,7 @@ export async function doInHelper(
   process.on('SIGINT', cancel);
   try {
     const { result, receipt } = await runInHelper({
-      launch: launchUnelevated(programFile()),
+      launch,
       target,
       job,
       delegate: personAtTerminal(output, person),
@@ -72,23 +69,4 @@ function keptElsewhere({ problem, exitCode }: Failure, { overall }: RunResult, k
     { ...problem, message, next: 'Copy the receipt from there. The run need not be repeated.' },
     exitCode,
   );
-}
-
-async function targetOf({ practice, dataDir }: HelperJobOptions): Promise<{ target: Target; receipts: string }> {
-  if (practice !== undefined) {
-    const dataFolder = resolve(dataDir ?? defaultPracticeFolder());
-    const { data } = await openPractice(practice, dataFolder);
-    return { target: { kind: 'practice', scenario: practice, dataFolder }, receipts: data.receipts };
-  }
-  if (process.platform !== 'win32' && process.getuid?.() !== 0) {
-    throw new Failure(
-      {
-        code: 'not-elevated',
-        message: 'Working on this instrument needs administrator rights, and this program has none.',
-        next: 'Start it as root (for example with sudo), or only look with `ucs-remedy assess`.',
-      },
-      EXIT.elevationFailed,
-    );
-  }
-  return { target: { kind: 'this-machine' }, receipts: (await openRealData()).receipts };
 }

@@ -10,14 +10,14 @@ import { issueReceipt, writeReceiptFiles } from '../../receipt/bundle.ts';
 import type { RunEnd } from '../../run/conclude.ts';
 import type { PowerCut } from '../../run/journal.ts';
 import { takeRunLock } from '../../run/lock.ts';
+import { thisMachine } from '../../run/machine.ts';
+import { openPractice, openRealData } from '../../run/places.ts';
 import type { RunFront, RunPorts } from '../../run/ports.ts';
+import { programFile, programStamp } from '../../run/program-stamp.ts';
 import { resumeRun } from '../../run/resume.ts';
 import { rollBackRun } from '../../run/rollback.ts';
 import { startRun } from '../../run/run.ts';
-import { thisMachine } from './machine.ts';
-import { openPractice, openRealData } from './places.ts';
 import { practicePowerCut } from './power-cut.ts';
-import { programFile, programStamp } from './program-stamp.ts';
 
 /** What the helper works on: the machine, and where its journal, keys and receipts are. */
 interface Workplace {

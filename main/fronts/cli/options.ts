@@ -3,7 +3,7 @@ import { type PracticeDefaults, practiceDefaults } from '../../host/practice/sce
 import type { PlanChoices } from '../../model/choices.ts';
 import { ChangeControl, StepId } from '../../model/choices.ts';
 import { EXIT, Failure } from '../../model/failure.ts';
-import type { MachineOptions } from './machine.ts';
+import type { MachineOptions } from '../../run/machine.ts';
 
 /** Options that say what the instrument is, and what a plan depends on. */
 export interface ChoiceOptions extends MachineOptions {

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT, Failure } from '../../model/failure.ts';
+import { programVersion } from '../../run/program-stamp.ts';
 import type { CommandRunner } from './command.ts';
 import { addAssess } from './commands/assess.ts';
 import { addCatalogue } from './commands/catalogue.ts';
@@ -11,7 +12,6 @@ import { addRunCommands } from './commands/run.ts';
 import { addVerify } from './commands/verify.ts';
 import { helperMain } from './helper-main.ts';
 import { createOutput, reportError } from './output.ts';
-import { programVersion } from './program-stamp.ts';
 
 /** Runs a command line (without node and program name) to its end and sets the exit code of the process. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {

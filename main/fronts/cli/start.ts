@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import select from '@inquirer/select';
 import { scenarioSummaries } from '../../host/practice/scenarios.ts';
-import { instrumentTrace } from './instrument-trace.ts';
-import { thisMachine } from './machine.ts';
-import { defaultPracticeFolder } from './places.ts';
+import { instrumentTrace } from '../../run/instrument-trace.ts';
+import { thisMachine } from '../../run/machine.ts';
+import { defaultPracticeFolder } from '../../run/places.ts';
 import { runCommandLine } from './program.ts';
 
 /** Shown where nobody can choose: the path most instruments take. */

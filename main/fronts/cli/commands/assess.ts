@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { builtInCatalogue } from '../../../catalogue/catalogue.ts';
 import type { Assessment } from '../../../model/assessment.ts';
+import { openChosenPack, type PackOptions } from '../../../run/chosen-pack.ts';
 import { exitCodeOf } from '../../../run/exit-code.ts';
+import { openMachine } from '../../../run/machine.ts';
 import { lookAt } from '../../../run/session.ts';
 import { type CommandRunner, withExample } from '../command.ts';
-import { openMachine } from '../machine.ts';
 import { addJsonOption, addPracticeOptions, addStatedOptions, type ChoiceOptions, choicesFrom } from '../options.ts';
-import { addPackOptions, openChosenPack, type PackOptions } from '../pack.ts';
+import { addPackOptions } from '../pack.ts';
 import { showNetworkAdvice, showSigns } from '../present/signs.ts';
 import { showAssessment } from '../present/verdicts.ts';
 

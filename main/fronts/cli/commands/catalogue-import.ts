@@ -7,11 +7,11 @@ import { candidateOf, importAdvisory, importProblem } from '../../../catalogue/c
 import { loadDeskValidator } from '../../../catalogue/csaf/validator.ts';
 import { writeFileAtomically } from '../../../host/atomic-file.ts';
 import { EXIT, type Problem } from '../../../model/failure.ts';
+import { programFile } from '../../../run/program-stamp.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { addJsonOption } from '../options.ts';
 import { problemText } from '../output.ts';
 import { showImport } from '../present/advisory-import.ts';
-import { programFile } from '../program-stamp.ts';
 
 interface ImportOptions {
   out?: string;

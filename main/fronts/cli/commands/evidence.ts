@@ -12,13 +12,13 @@ import { EXIT, Failure } from '../../../model/failure.ts';
 import { observe } from '../../../observe/observe.ts';
 import { evidenceArchive } from '../../../receipt/evidence-archive.ts';
 import { evidenceFacts, evidenceFiles } from '../../../receipt/evidence-facts.ts';
+import { checkMachineOptions, type MachineOptions, thisMachine } from '../../../run/machine.ts';
+import { defaultPracticeFolder, openPractice, openRealData } from '../../../run/places.ts';
+import { programFile, programStamp } from '../../../run/program-stamp.ts';
 import { type CommandRunner, withExample } from '../command.ts';
-import { checkMachineOptions, type MachineOptions, thisMachine } from '../machine.ts';
 import { addJsonOption, addPracticeOptions } from '../options.ts';
 import type { Output } from '../output.ts';
-import { defaultPracticeFolder, openPractice, openRealData } from '../places.ts';
 import { showSigns } from '../present/signs.ts';
-import { programFile, programStamp } from '../program-stamp.ts';
 
 interface ExportOptions extends MachineOptions {
   out: string;

@@ -6,9 +6,9 @@ import { trustFingerprint } from '../../../catalogue/trusted-keys.ts';
 import { type DataFolder, openDataFolder } from '../../../host/data-folder/data-folder.ts';
 import { EXIT, Failure } from '../../../model/failure.ts';
 import { takeRunLock } from '../../../run/lock.ts';
+import { defaultPracticeFolder, openRealData } from '../../../run/places.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { addJsonOption } from '../options.ts';
-import { defaultPracticeFolder, openRealData } from '../places.ts';
 
 interface KeyOptions {
   practice?: boolean;

@@ -2,15 +2,16 @@ import type { Command } from 'commander';
 import { builtInCatalogue } from '../../../catalogue/catalogue.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { makePlan, planDigest } from '../../../plan/make-plan.ts';
+import { openChosenPack, type PackOptions } from '../../../run/chosen-pack.ts';
 import { exitCodeOf } from '../../../run/exit-code.ts';
 import { readInstaller } from '../../../run/installer.ts';
+import { openMachine } from '../../../run/machine.ts';
+import { programFile, programStamp } from '../../../run/program-stamp.ts';
 import { lookAt } from '../../../run/session.ts';
 import { type CommandRunner, withExample } from '../command.ts';
-import { openMachine } from '../machine.ts';
 import { addChoiceOptions, addJsonOption, addPracticeOptions, type ChoiceOptions, choicesFrom } from '../options.ts';
-import { addPackOptions, openChosenPack, type PackOptions } from '../pack.ts';
+import { addPackOptions } from '../pack.ts';
 import { showPlan } from '../present/plan.ts';
-import { programFile, programStamp } from '../program-stamp.ts';
 
 /** `plan`: what `run` would do with the same choices, and the digest to approve. */
 export function addPlan(program: Command, run: CommandRunner): void {

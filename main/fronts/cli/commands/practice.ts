@@ -3,9 +3,9 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { scenarioSummaries } from '../../../host/practice/scenarios.ts';
 import { EXIT, Failure } from '../../../model/failure.ts';
+import { defaultPracticeFolder, instrumentFolder, openPractice } from '../../../run/places.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { addJsonOption, addPracticeOptions } from '../options.ts';
-import { defaultPracticeFolder, instrumentFolder, openPractice } from '../places.ts';
 import { wrappingTable } from '../present/verdicts.ts';
 
 interface RebootOptions {

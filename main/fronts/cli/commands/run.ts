@@ -3,10 +3,11 @@ import { practiceDefaults } from '../../../host/practice/scenarios.ts';
 import { processAccount } from '../../../host/process-account.ts';
 import type { Approval, Operator } from '../../../model/choices.ts';
 import { EXIT, Failure } from '../../../model/failure.ts';
+import { chosenPack, type PackOptions } from '../../../run/chosen-pack.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { doInHelper, type HelperJobOptions } from '../helper-job.ts';
 import { addChoiceOptions, addJsonOption, addPracticeOptions, type ChoiceOptions, choicesFrom } from '../options.ts';
-import { addPackOptions, chosenPack, type PackOptions } from '../pack.ts';
+import { addPackOptions } from '../pack.ts';
 import { askText, type PersonOptions } from '../person.ts';
 
 interface ConsentOptions extends HelperJobOptions {

@@ -4,10 +4,10 @@ import { printFingerprint } from '../../../catalogue/keys.ts';
 import { realDataFolder } from '../../../host/data-folder/data-folder.ts';
 import { EXIT, Failure } from '../../../model/failure.ts';
 import { type VerifyReport, type VerifyRequest, verifyReceipt } from '../../../receipt/verify.ts';
+import { findRealData, systemFamily } from '../../../run/places.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { addJsonOption } from '../options.ts';
 import type { Output } from '../output.ts';
-import { findRealData, systemFamily } from '../places.ts';
 import { stateText } from '../present/verdicts.ts';
 
 interface VerifyOptions {

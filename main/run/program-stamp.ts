@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { sha256 } from '../../model/json.ts';
-import type { ProgramStamp } from '../../model/plan.ts';
+import { sha256 } from '../model/json.ts';
+import type { ProgramStamp } from '../model/plan.ts';
 
 declare const PROGRAM_VERSION: string;
 

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type DataFolder, findDataFolder, openDataFolder, realDataFolder } from '../../host/data-folder/data-folder.ts';
-import { openPracticeInstrument, type PracticeHost } from '../../host/practice/practice-host.ts';
+import { type DataFolder, findDataFolder, openDataFolder, realDataFolder } from '../host/data-folder/data-folder.ts';
+import { openPracticeInstrument, type PracticeHost } from '../host/practice/practice-host.ts';
 
 /** Where practice keeps its instruments when nobody says otherwise: a folder of the user, never the one of a real host. */
 export function defaultPracticeFolder(): string {

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { type PackShelf, packShelf } from '../../catalogue/pack-shelf.ts';
-import { copiedDiskHost } from '../../host/copied-disk.ts';
-import type { Host } from '../../host/host.ts';
-import { linuxHost } from '../../host/linux/linux-host.ts';
-import { EXIT, Failure } from '../../model/failure.ts';
-import type { RunState } from '../../model/run-state.ts';
-import { readRuns } from '../../run/find-runs.ts';
+import { type PackShelf, packShelf } from '../catalogue/pack-shelf.ts';
+import { copiedDiskHost } from '../host/copied-disk.ts';
+import type { Host } from '../host/host.ts';
+import { linuxHost } from '../host/linux/linux-host.ts';
+import { EXIT, Failure } from '../model/failure.ts';
+import type { RunState } from '../model/run-state.ts';
+import { readRuns } from './find-runs.ts';
 import { defaultPracticeFolder, findRealData, openPractice } from './places.ts';
 
 /** Which machine a command is about, as the options say. */

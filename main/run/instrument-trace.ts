@@ -1,10 +1,10 @@
-import { builtInCatalogue, ucsNamePatterns } from '../../catalogue/catalogue.ts';
-import type { HostReader } from '../../host/host.ts';
-import { NO_CHOICES } from '../../model/choices.ts';
-import { whenRead } from '../../model/fact.ts';
-import { identify } from '../../observe/identify.ts';
-import { observe } from '../../observe/observe.ts';
-import { findUcs } from '../../observe/ucs.ts';
+import { builtInCatalogue, ucsNamePatterns } from '../catalogue/catalogue.ts';
+import type { HostReader } from '../host/host.ts';
+import { NO_CHOICES } from '../model/choices.ts';
+import { whenRead } from '../model/fact.ts';
+import { identify } from '../observe/identify.ts';
+import { observe } from '../observe/observe.ts';
+import { findUcs } from '../observe/ucs.ts';
 
 /** What on this machine speaks for an instrument, in one sentence; null where nothing does. Reads only. */
 export async function instrumentTrace(host: HostReader): Promise<string | null> {
