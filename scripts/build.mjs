@@ -18,10 +18,22 @@ const common = {
 await build({
   ...common,
   // `start` exists in a source checkout only: it alone may choose practice by itself, and it is never packaged.
-  entryPoints: { 'ucs-remedy': 'main/fronts/cli/main.ts', start: 'main/fronts/cli/start.ts' },
+  entryPoints: { 'ucs-remedy': 'main/fronts/cli/main.ts', start: 'main/fronts/start/start.ts' },
+  // Steers an installed browser, which source checkouts do; it cannot be bundled.
+  external: ['playwright-core'],
   outdir: 'build',
   outExtension: { '.js': '.cjs' },
   banner: { js: '#!/usr/bin/env node' },
+});
+// What gives the window its API in an installed browser; the Electron window has its preload script for that.
+await build({
+  ...common,
+  entryPoints: { 'chromium-page': 'main/fronts/chromium/page-side.ts' },
+  outdir: 'build',
+  platform: 'browser',
+  target: 'chrome120',
+  format: 'iife',
+  sourcemap: false,
 });
 // A desk tool that lies beside the program on desk computers only: it is never packaged for instruments.
 await build({

@@ -14,10 +14,15 @@ export interface Workplace {
   receipts: string;
 }
 
-/** Finds where a job on this machine is done. Throws `Failure`: `not-elevated`, and those of opening a data folder. */
-export async function openWorkplace(options: MachineOptions): Promise<Workplace> {
+/**
+ * Finds where a job on this machine is done.
+ *
+ * @param program absolute path of the built program, which is command line and helper in one
+ * Throws `Failure`: `not-elevated`, and those of opening a data folder.
+ */
+export async function openWorkplace(options: MachineOptions, program = programFile()): Promise<Workplace> {
   checkMachineOptions(options);
-  const launch = launchUnelevated(programFile());
+  const launch = launchUnelevated(program);
   const { practice, dataDir } = options;
   if (practice !== undefined) {
     const dataFolder = resolve(dataDir ?? defaultPracticeFolder());

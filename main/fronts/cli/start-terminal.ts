@@ -9,24 +9,8 @@ import { runCommandLine } from './program.ts';
 /** Shown where nobody can choose: the path most instruments take. */
 const SHOWN_BY_DEFAULT = 'miseq-4.0-ruo';
 
-const HELP = `Usage: npm start [-- --help]
-
-Starts the wizard from this source checkout, in the terminal. On a machine that shows no trace of an instrument it
-works on a practice instrument and says so first. Without a terminal it takes one practice instrument through to its
-receipt and says where that lies.
-
-For everything else: node build/ucs-remedy.cjs --help
-
-Example:
-  npm start
-`;
-
-async function start(args: readonly string[]): Promise<void> {
-  if (args.length > 0) {
-    process.stdout.write(HELP);
-    if (!args.includes('--help') && !args.includes('-h')) process.exitCode = 2;
-    return;
-  }
+/** Starts the wizard in the terminal: on the instrument this machine is, else on a practice instrument, which is said first. */
+export async function startInTerminal(): Promise<void> {
   const trace = process.platform === 'linux' ? await instrumentTrace(thisMachine()) : null;
   if (trace !== null) {
     process.stdout.write(`This machine looks like an instrument: ${trace}\n`);
@@ -61,5 +45,3 @@ function chooseScenario(): Promise<string> {
     })),
   });
 }
-
-void start(process.argv.slice(2));

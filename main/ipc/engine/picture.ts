@@ -1,0 +1,97 @@
+import { type Reachability, reachability } from '../../assess/reachability.ts';
+import { whenRead } from '../../model/fact.ts';
+import type { Firewall } from '../../model/firewall.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { AccountRef } from '../../model/system-facts.ts';
+import { findUcs, type UcsPresence } from '../../observe/ucs.ts';
+import type { Picture, Reach } from '../picture-shape.ts';
+
+const REACH: Record<Reachability['result'], Reach> = {
+  loopback: 'this-machine-only',
+  blocked: 'blocked',
+  open: 'open',
+  overridden: 'overridden',
+  undecided: 'unknown',
+};
+
+/**
+ * What is drawn with a verdict, from the same facts and by the same decisions as the verdict itself.
+ *
+ * @param ucsNames patterns UCS is found by
+ */
+export function drawPicture(observation: Observation, ucsNames: readonly string[]): Picture {
+  const ucs = findUcs(observation, ucsNames);
+  const system = whenRead(observation.operatingSystem);
+  const firewall = whenRead(observation.firewall);
+  const routes = whenRead(observation.defaultRoutes);
+  return {
+    system: system === undefined ? null : `${system.name} ${system.version}`.trim(),
+    ucs: { state: stateOf(ucs), name: nameOf(ucs), accounts: accountsOf(ucs, observation) },
+    sockets: ucs.listeners.map((listener) => {
+      const { protocol, family, address, port } = listener;
+      const { result, because } = reachability(listener, observation.firewall, listener.programPath);
+      return { protocol, family, address, port, reach: REACH[result], because };
+    }),
+    firewall: {
+      state: firewallState(firewall),
+      engine: firewall?.engine ?? null,
+      zones: (firewall?.zones ?? []).map(({ name, enabled, defaultInbound }) => ({
+        name,
+        enabled,
+        blocksByDefault: defaultInbound === 'block',
+      })),
+    },
+    network: {
+      interfaces: (whenRead(observation.networkInterfaces) ?? [])
+        .filter(({ up }) => up)
+        .map(({ name, addresses }) => ({ name, addresses: addresses.map(({ address }) => address) })),
+      hasGateway: routes === undefined ? null : routes.length > 0,
+    },
+  };
+}
+
+function stateOf({ status, running, disabled }: UcsPresence): Picture['ucs']['state'] {
+  if (status !== 'found') return status === 'not-found' ? 'not-found' : 'unknown';
+  if (running === 'yes') return 'running';
+  if (running === 'unknown') return 'unknown';
+  return disabled ? 'disabled' : 'stopped';
+}
+
+function nameOf({ services, mainProcesses }: UcsPresence): string | null {
+  return services[0]?.displayName ?? mainProcesses[0]?.description ?? mainProcesses[0]?.name ?? null;
+}
+
+function accountsOf({ runsAs }: UcsPresence, observation: Observation): Picture['ucs']['accounts'] {
+  const known = new Map<string, boolean | null>();
+  for (const { account } of runsAs) {
+    if (account !== null) known.set(account.name, isAdministrator(account, observation));
+  }
+  return [...known].map(([name, administrator]) => ({ name, administrator }));
+}
+
+/** Null where the account is an ordinary user whose groups could not be read. */
+function isAdministrator({ kind, id, name }: AccountRef, observation: Observation): boolean | null {
+  switch (kind) {
+    case 'local-system':
+    case 'root':
+      return true;
+    case 'local-service':
+    case 'network-service':
+    case 'virtual':
+      return false;
+    case 'user':
+    case 'unknown': {
+      const account = whenRead(observation.accounts)?.find((each) =>
+        id === null ? each.name === name : each.id === id,
+      );
+      return account?.administrator ?? null;
+    }
+  }
+}
+
+function firewallState(firewall: Firewall | undefined): Picture['firewall']['state'] {
+  if (firewall === undefined) return 'unknown';
+  const on = firewall.zones.filter(({ enabled }) => enabled).length;
+  if (!firewall.running || on === 0) return 'off';
+  return on === firewall.zones.length ? 'on' : 'partly-on';
+}
