@@ -59,11 +59,15 @@ export async function openChromiumWindow(options: ChromiumWindowOptions): Promis
     return how;
   });
   const [page = await context.newPage()] = context.pages();
+  // A browser that is going can refuse anything: what is asked of it then is not needed any more.
+  const whileThere = (work: Promise<unknown>) => void work.catch(() => undefined);
   // A page that opens another one is not ours.
-  context.on('page', (other) => void other.close());
-  page.on('crash', () => void context.close());
-  page.on('dialog', (dialog) => void dialog.dismiss());
-  await context.route('**/*', (route) => answerRequest(route, page, options.files));
+  context.on('page', (other) => whileThere(other.close()));
+  // Without its page the browser has nothing to show; a crashed page is shown anew in another window.
+  page.on('crash', () => whileThere(context.close()));
+  page.on('close', () => whileThere(context.close()));
+  page.on('dialog', (dialog) => whileThere(dialog.dismiss()));
+  await context.route('**/*', (route) => whileThere(answerRequest(route, page, options.files)));
   await giveApi(context, page, options, (bounds) => {
     leaving = bounds;
   });

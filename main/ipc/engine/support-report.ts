@@ -51,7 +51,8 @@ export async function writeSupportReport(folder: string, matter: ReportMatter): 
 /** The bytes of the zip file. */
 export function supportReport({ snapshot, runs, log }: ReportMatter): Uint8Array {
   const telling = tellingTexts(snapshot, runs);
-  const clean = (value: unknown) => strToU8(redact(JSON.stringify(value, null, 2), telling));
+  const versions = knownVersions(snapshot);
+  const clean = (value: unknown) => strToU8(redact(JSON.stringify(value, null, 2), telling, versions));
   const { programVersion, catalogue, front } = snapshot.about;
   const program = {
     programVersion,
@@ -96,6 +97,12 @@ function tellingTexts({ settings, decisions, look, ended, receipt }: WizardSnaps
       ...fromChoices(request.choices),
     ]),
   ];
+}
+
+function knownVersions({ look }: WizardSnapshot): string[] {
+  if (look === null) return [];
+  const { versions, ucsVersion, claims } = look.assessment.identification;
+  return [...versions, ucsVersion, ...claims.map(({ version }) => version)].filter((each) => each !== null);
 }
 
 function fromChoices({ account, changeControl }: WizardSnapshot['decisions']['choices']): (string | null)[] {
