@@ -1,7 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** One project a test layer; `npm run test:<layer>` runs one, `npm test` all. */
-const LAYERS = ['unit', 'contract', 'fuzz', 'cli', 'faults', 'linux', 'windows'];
+const LAYERS = ['unit', 'contract', 'fuzz', 'cli', 'faults', 'ui', 'linux', 'windows'];
+
+/** These share what belongs to the whole machine (wine, network, packages): one file after another, after all the others. */
+const ONE_FILE_AT_A_TIME = ['linux', 'windows'];
 
 export default defineConfig({
   define: { PROGRAM_VERSION: JSON.stringify('0.0.0-test') },
@@ -10,7 +14,15 @@ export default defineConfig({
     globalSetup: ['test/setup/build-once.ts'],
     projects: LAYERS.map((name) => ({
       extends: true,
-      test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout: 60_000, hookTimeout: 120_000 },
+      test: {
+        name,
+        include: [`test/${name}/**/*.test.ts`],
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+        ...(name === 'ui' ? { globalSetup: ['test/setup/build-window-once.ts'] } : {}),
+        // The default leaves one core to the first process, which has next to nothing to do.
+        maxWorkers: ONE_FILE_AT_A_TIME.includes(name) ? 1 : availableParallelism(),
+      },
     })),
   },
 });

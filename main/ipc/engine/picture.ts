@@ -62,11 +62,14 @@ function nameOf({ services, mainProcesses }: UcsPresence): string | null {
 }
 
 function accountsOf({ runsAs }: UcsPresence, observation: Observation): Picture['ucs']['accounts'] {
-  const known = new Map<string, boolean | null>();
+  // One account has several spellings (`.\\sbsuser`, `sbsuser`); its SID or uid is one.
+  const known = new Map<string, Picture['ucs']['accounts'][number]>();
   for (const { account } of runsAs) {
-    if (account !== null) known.set(account.name, isAdministrator(account, observation));
+    if (account === null) continue;
+    const key = account.id ?? account.name;
+    if (!known.has(key)) known.set(key, { name: account.name, administrator: isAdministrator(account, observation) });
   }
-  return [...known].map(([name, administrator]) => ({ name, administrator }));
+  return [...known.values()];
 }
 
 /** Null where the account is an ordinary user whose groups could not be read. */
