@@ -4,10 +4,14 @@ import { mergePatch, readableJson } from '../../main/host/practice/merge-patch.t
 import type { JournalEntry } from '../../main/model/journal.ts';
 import type { Json } from '../../main/model/json.ts';
 import { Predicate } from './documents.ts';
+import { frontHere } from './front-here.ts';
 import { type Finished, newFolder, type Start, ucsRemedy } from './harness.ts';
 
 /** What a technician at a practice instrument types after `run`. */
 const AGREED = ['--yes', '--confirm-idle', '--operator', 'A. Tech'];
+
+/** Where the front of `run`, `resume` and `rollback` is: the program in a process of its own, or this process. */
+export type Front = 'terminal' | 'here';
 
 /** A practice instrument in a data folder of its own, worked on by the built program. */
 export class PracticeInstrument {
@@ -15,6 +19,7 @@ export class PracticeInstrument {
     readonly scenario: string,
     readonly dataDir: string,
     readonly home: string,
+    readonly front: Front = 'terminal',
   ) {}
 
   /** A new instrument, as it is before anybody touches it; in a data folder of its own where none is given. */
@@ -25,10 +30,10 @@ export class PracticeInstrument {
   }
 
   /** The same instrument once more, with its keys, journals and receipts, in another data folder. */
-  async copy(): Promise<PracticeInstrument> {
+  async copy(front: Front = this.front): Promise<PracticeInstrument> {
     const dataDir = await newFolder();
     await cp(this.dataDir, dataDir, { recursive: true });
-    return new PracticeInstrument(this.scenario, dataDir, await newFolder());
+    return new PracticeInstrument(this.scenario, dataDir, await newFolder(), front);
   }
 
   /** Any command on this instrument; prints JSON. */
@@ -44,16 +49,22 @@ export class PracticeInstrument {
     return [name, '--practice', this.scenario, '--json', ...args];
   }
 
-  run(args: readonly string[] = [], start: Start = {}): Promise<Finished> {
-    return this.command('run', [...AGREED, ...args], start);
+  run(args: readonly string[] = [], start?: Start): Promise<Finished> {
+    return this.#change('run', [...AGREED, ...args], start);
   }
 
   resume(): Promise<Finished> {
-    return this.command('resume', ['--confirm-idle']);
+    return this.#change('resume', ['--confirm-idle']);
   }
 
   rollback(): Promise<Finished> {
-    return this.command('rollback', ['--confirm-idle', '--operator', 'A. Tech']);
+    return this.#change('rollback', ['--confirm-idle', '--operator', 'A. Tech']);
+  }
+
+  /** How the front is started matters to the terminal alone. */
+  #change(name: string, args: readonly string[], start?: Start): Promise<Finished> {
+    if (this.front === 'here' && start === undefined) return frontHere(this.words(name, args), this.dataDir);
+    return this.command(name, args, start);
   }
 
   async reboot(): Promise<void> {

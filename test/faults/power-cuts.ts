@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 import { documentOf, errorCode, RunDocument } from '../cli/documents.ts';
 import type { Finished } from '../cli/harness.ts';
-import { type PracticeInstrument, predicateOf, withoutRunIds } from '../cli/practice-instrument.ts';
+import { type Front, type PracticeInstrument, predicateOf, withoutRunIds } from '../cli/practice-instrument.ts';
 
 /** A command of the program that writes a journal, and how it ends when nothing disturbs it. */
 export interface Undisturbed {
@@ -14,6 +14,8 @@ export interface Undisturbed {
   /** Numbers of the first and the last entry the command writes. */
   first: number;
   last: number;
+  /** Instruments as the power left them, by entry and moment; never worked on, only copied. */
+  cut: Map<string, Promise<PracticeInstrument>>;
 }
 
 /** What two runs must have in common to have come to the same end. */
@@ -35,7 +37,7 @@ export async function undisturbed(
   const written = (await done.journal()).length;
   const end = await endingOf(done, await begin(done));
   const last = (await done.journal()).length;
-  return { start, begin, end, first: written + 1, last, done };
+  return { start, begin, end, first: written + 1, last, cut: new Map(), done };
 }
 
 async function endingOf(instrument: PracticeInstrument, finished: Finished): Promise<Ending> {
@@ -51,9 +53,25 @@ export function boundariesOf({ first, last }: Undisturbed): [entry: number, mome
   );
 }
 
-/** The power goes while the helper writes an entry: what the front says then, and the instrument as it was left. */
+/**
+ * After an entry is whole on the disk, which is the worst moment for what was begun and not yet said, all happens at a terminal.
+ * Otherwise the front is in this process: a front that lives looks the same whatever the helper was doing when it died.
+ */
+function frontFor(moment: Moment): Front {
+  return moment === 'after' ? 'terminal' : 'here';
+}
+
+/** The power goes while the helper writes an entry, with kill -9: the instrument as it was left. */
 export async function cutPower(normal: Undisturbed, entry: number, moment: Moment): Promise<PracticeInstrument> {
-  const instrument = await normal.start.copy();
+  const key = `${entry} ${moment}`;
+  const left = normal.cut.get(key) ?? killedAt(normal, entry, moment);
+  normal.cut.set(key, left);
+  return (await left).copy();
+}
+
+/** What the front says when the power went is the same at every entry. */
+async function killedAt(normal: Undisturbed, entry: number, moment: Moment): Promise<PracticeInstrument> {
+  const instrument = await normal.start.copy(frontFor(moment));
   await instrument.cutPowerAt(entry, moment);
   expect(errorCode(await normal.begin(instrument), 15)).toBe('helper-died');
   expect(JSON.parse(await instrument.state()).switches.journal, 'the power went once').toBeNull();

@@ -1,4 +1,8 @@
+import './schemas-uncompiled.ts';
+import { closeProcess } from '../../run/closed-process.ts';
 import { runCommandLine } from './program.ts';
+
+closeProcess();
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // Whoever reads the output may stop reading (`| head`); the work goes on to its end.

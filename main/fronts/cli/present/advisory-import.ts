@@ -6,6 +6,8 @@ import { wrappingTable } from './verdicts.ts';
 
 /** Shows what an import understood, what it did not, and how that differs from the built-in catalogue. */
 export function showImport(read: AdvisoryImport, output: Output): void {
+  // Drawing the table is what takes time here.
+  if (output.json) return;
   const { advisory, sourceDigest, productIds, entries, warnings, invalid, notUnderstood } = read;
   const line = (text = '') => output.line(printable(text));
   const warn = (text: string) => output.line(output.colours.yellow(printable(`! ${text}`)));

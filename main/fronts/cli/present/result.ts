@@ -5,6 +5,8 @@ import { stateText, wrappingTable } from './verdicts.ts';
 
 /** Shows how a run ended: steps, checks, the verdicts of the last look, and where the receipt lies. */
 export function showResult(result: RunResult, receiptPath: string, output: Output): void {
+  // Drawing the table costs as much as the start of the program.
+  if (output.json) return;
   output.line();
   if (result.steps.length > 0) {
     const table = wrappingTable([20, 16], ['Step', 'Outcome', 'What happened']);

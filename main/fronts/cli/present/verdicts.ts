@@ -85,6 +85,8 @@ function listingText({ listed, overall }: Assessment): string {
 
 /** Shows an assessment to a person: instrument, verdicts with evidence, notes, catalogue. */
 export function showAssessment(assessment: Assessment, output: Output): void {
+  // Drawing a table takes longer than judging; a program that reads JSON need not wait for it.
+  if (output.json) return;
   const { catalogue, pack, overall, verdicts, notes, identification } = assessment;
   for (const line of instrumentLines(assessment)) output.line(line);
   for (const contradiction of identification.contradictions) output.line(output.colours.yellow(`! ${contradiction}`));
