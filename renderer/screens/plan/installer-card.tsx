@@ -6,6 +6,8 @@ import { Card } from '../../components/card.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { Spinner } from '../../components/live.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { Says } from '../../components/says.tsx';
 import { ask, askQuietly, useAsking, useWizard } from '../../store/wizard.ts';
 import { FileDrop } from './file-drop.tsx';
 import { InstallerFacts } from './installer-facts.tsx';
@@ -17,6 +19,7 @@ export function InstallerCard() {
   const { t } = useTranslation('plan');
   const chosen = useWizard(({ decisions }) => decisions.choices.installer);
   const prepared = useWizard((snapshot) => snapshot.prepared);
+  const problem = useWizard((snapshot) => snapshot.problem);
   const practice = useWizard(({ machine }) => machine?.kind === 'practice');
   const deciding = useAsking('decide');
   const [found, setFound] = useState<readonly Place[] | null>(null);
@@ -58,6 +61,16 @@ export function InstallerCard() {
             ]}
           />
         )}
+        {chosen !== null && prepared === null && problem !== null ? (
+          <Notice tone="danger" title={t('installer.refused')}>
+            <p>
+              <Says text={problem.message} />
+            </p>
+            <p>
+              <Says text={problem.next} />
+            </p>
+          </Notice>
+        ) : null}
         {deciding ? <Spinner label={t('installer.reading')} /> : null}
         {chosen !== null && prepared?.installer ? <InstallerFacts installer={prepared.installer} /> : null}
         {practice ? (

@@ -26,49 +26,37 @@ export function PlanScreen() {
     busy: going,
   };
 
-  if (prepared === null) {
-    return (
-      <ScreenFrame title={t('title')} lead={<p>{t('leadWithout')}</p>} back="verdict" secondary={[stop]}>
-        <InstallerCard />
-      </ScreenFrame>
-    );
-  }
-  const { steps, leftOut } = prepared.plan;
-  if (steps.length === 0) {
-    return (
-      <ScreenFrame
-        title={t('titleNothing')}
-        lead={<p>{leftOut.length === 0 ? t('leadNothing') : t('leadAllDeclined')}</p>}
-        back="verdict"
-        primary={{ label: t('stop'), press: stop.press, busy: going }}
-      >
-        <StateNow />
-        <LeftOutCard leftOut={leftOut} />
-        {prepared.gates.signs ? <GatesCard gates={prepared.gates} /> : null}
-        <InstallerCard />
-      </ScreenFrame>
-    );
-  }
+  const steps = prepared?.plan.steps ?? [];
+  const leftOut = prepared?.plan.leftOut ?? [];
+  const kind =
+    prepared === null ? 'without' : steps.length > 0 ? 'steps' : leftOut.length > 0 ? 'allDeclined' : 'nothing';
+  const goOn = {
+    label: t('next'),
+    press: () => void ask('goTo', { screen: 'elevate' }),
+    busy: going || deciding,
+    blocked: missing === null ? undefined : t(`missing.${missing}`),
+  };
+  // One frame for every kind of plan: a choice can turn one into another, and the focus must stay where it is.
   return (
     <ScreenFrame
-      title={t('title')}
-      lead={<p>{t('lead', { count: steps.length })}</p>}
+      title={t(kind === 'nothing' || kind === 'allDeclined' ? 'titleNothing' : 'title')}
+      lead={<p>{t(`lead.${kind}`, { count: steps.length })}</p>}
       back="verdict"
-      secondary={[stop]}
-      primary={{
-        label: t('next'),
-        press: () => void ask('goTo', { screen: 'elevate' }),
-        busy: going || deciding,
-        blocked: missing === null ? undefined : t(`missing.${missing}`),
-      }}
+      secondary={kind === 'nothing' || kind === 'allDeclined' ? [] : [stop]}
+      primary={
+        kind === 'steps' ? goOn : kind === 'without' ? null : { label: stop.label, press: stop.press, busy: going }
+      }
     >
-      {prepared.gates.signs || prepared.gates.changeControl ? <GatesCard gates={prepared.gates} /> : null}
+      {prepared === null || (!prepared.gates.signs && !prepared.gates.changeControl) ? null : (
+        <GatesCard gates={prepared.gates} />
+      )}
+      {prepared === null || steps.length > 0 ? null : <StateNow />}
       {steps.map((step, index) => (
         <StepCard key={step.id} step={step} number={index + 1} />
       ))}
       <InstallerCard />
       <LeftOutCard leftOut={leftOut} />
-      {technician ? <ReasonCard /> : null}
+      {technician && steps.length > 0 ? <ReasonCard /> : null}
     </ScreenFrame>
   );
 }
