@@ -4,19 +4,25 @@ import { defineConfig } from 'vitest/config';
 /** One project a test layer; `npm run test:<layer>` runs one, `npm test` all. */
 const LAYERS = ['unit', 'contract', 'fuzz', 'cli', 'faults', 'ui', 'linux', 'windows'];
 
+/** End to end on whole systems: minutes each, so they have a command of their own (`npm run test:long`). */
+const LONG_LAYERS = ['linux-long', 'windows-long'];
+
 /** These share what belongs to the whole machine (wine, network, packages): one file after another, after all the others. */
-const ONE_FILE_AT_A_TIME = ['linux', 'windows'];
+const ONE_FILE_AT_A_TIME = ['linux', 'windows', ...LONG_LAYERS];
 
 export default defineConfig({
   define: { PROGRAM_VERSION: JSON.stringify('0.0.0-test') },
   test: {
     reporters: ['default', './test/setup/summary-reporter.ts'],
     globalSetup: ['test/setup/build-once.ts'],
-    projects: LAYERS.map((name) => ({
+    projects: [...LAYERS, ...LONG_LAYERS].map((name) => ({
       extends: true,
       test: {
         name,
-        include: [`test/${name}/**/*.test.ts`],
+        include: LONG_LAYERS.includes(name)
+          ? [`test/${name.replace('-long', '')}/**/*.long.test.ts`]
+          : [`test/${name}/**/*.test.ts`],
+        exclude: LONG_LAYERS.includes(name) ? [] : ['**/*.long.test.ts'],
         testTimeout: 60_000,
         hookTimeout: 120_000,
         ...(name === 'ui' ? { globalSetup: ['test/setup/build-window-once.ts'] } : {}),

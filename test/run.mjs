@@ -1,4 +1,4 @@
-// Runs all test layers, or those named: `node test/run.mjs [LAYER...] [vitest options]`.
+// Runs all test layers but the long ones, or those named: `node test/run.mjs [LAYER...] [vitest options]`.
 import { execa } from 'execa';
 import { provideSystemPackages } from './setup/system-packages.mjs';
 
@@ -6,12 +6,12 @@ const words = process.argv.slice(2);
 const layers = words.filter((word) => !word.startsWith('-'));
 const options = words.filter((word) => word.startsWith('-'));
 
-await provideSystemPackages(layers);
+await provideSystemPackages(layers.map((layer) => layer.replace('-long', '')));
 
 const vitest = [
   'node_modules/vitest/vitest.mjs',
   'run',
-  ...layers.flatMap((layer) => ['--project', layer]),
+  ...(layers.length === 0 ? ['--project', '!*-long'] : layers.flatMap((layer) => ['--project', layer])),
   ...options,
 ];
 const { exitCode } = await execa(process.execPath, vitest, { stdio: 'inherit', reject: false });

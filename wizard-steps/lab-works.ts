@@ -41,11 +41,21 @@ export function labBaseline(observation: Observation, ucsNames: readonly string[
  * says what was before and what is after.
  *
  * @param writesAs account the test file is written as; null where the step does not change it
+ * @param folders folders of this machine UCS is known to write in, besides the output places
  */
-export async function checkLabWorks(host: Host, baseline: LabBaseline, writesAs: string | null): Promise<Check[]> {
+export async function checkLabWorks(
+  host: Host,
+  baseline: LabBaseline,
+  writesAs: string | null,
+  folders: readonly string[] = [],
+): Promise<Check[]> {
   const observation = await observe(host, baseline.ucsNames);
   const checks = [ucsRuns(observation, baseline), ...dependantsRun(observation.services, baseline)];
-  if (writesAs !== null) checks.push(...(await canWrite(host, observation, writesAs)));
+  if (writesAs !== null) {
+    const places = folders.map((path): OutputPlace => ({ path, kind: 'local' }));
+    if (host.changes !== null) checks.push(...(await writeEverywhere(host.changes, places, writesAs)));
+    checks.push(...(await canWrite(host, observation, writesAs)));
+  }
   return checks;
 }
 
@@ -84,9 +94,18 @@ async function canWrite(host: Host, observation: Observation, account: string): 
     const says = `Whether ${account} can write where UCS copies runs to was not tested: ${why}. Look at the next run folder.`;
     return [{ ...base, result: 'not-possible', says, source: places.source }];
   }
+  return writeEverywhere(host.changes, places.value, account);
+}
+
+async function writeEverywhere(
+  changes: HostChanges,
+  places: readonly OutputPlace[],
+  account: string,
+): Promise<Check[]> {
+  const base = { id: 'output-writable', about: 'lab-works' } as const;
   const checks: Check[] = [];
-  for (const place of places.value) {
-    const answer = await testWrite(host.changes, place, account);
+  for (const place of places) {
+    const answer = await testWrite(changes, place, account);
     const source = `test file in ${place.path}`;
     if (answer === 'written') {
       checks.push({

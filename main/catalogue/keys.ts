@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { EXIT, Failure } from '../model/failure.ts';
 import { sha256 } from '../model/json.ts';
 
-/** What a key of this machine signs for. Practice has a key of its own, so that enrolling it never means a real machine. */
-export type KeyKind = 'practice' | 'instrument';
+/**
+ * What a key of this machine signs for. Practice has a key of its own, so that enrolling it never means a real machine; so has
+ * looking from outside (`probe`), which says nothing about the inside of the machine that looks.
+ */
+export type KeyKind = 'practice' | 'instrument' | 'probe';
 
 /** A public Ed25519 key. `fingerprint`: SHA-256 of its SPKI DER form, 64 lower-case hexadecimal digits. */
 export interface PublicKey {
@@ -92,6 +95,10 @@ async function loadSigningKey(path: string, kind: KeyKind): Promise<SigningKey |
       if (!about.isFile() || about.size > MAX_KEY_BYTES) throw damaged(path, 'it is not a key file');
       if (process.platform !== 'win32' && (about.mode & OPEN_TO_OTHERS) !== 0) {
         throw damaged(path, 'other users can read or change it');
+      }
+      // A link to a file of somebody else, who then knows the key. Practice may be tried out as root in a user's folder.
+      if (kind !== 'practice' && process.platform !== 'win32' && about.uid !== process.geteuid?.()) {
+        throw damaged(path, 'it belongs to another user');
       }
       pem = await file.readFile('utf8');
     } finally {

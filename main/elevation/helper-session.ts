@@ -64,6 +64,7 @@ export async function runInHelper(
   const rendezvous = await openRendezvous();
   try {
     const helper = await options.launch(rendezvous.address, rendezvous.nonce);
+    rendezvous.expect?.(helper.pid);
     const neverCame = helper.ended.then((how) => {
       throw helperDied(how);
     });
@@ -89,8 +90,10 @@ async function converse(channel: SessionChannel, helper: LaunchedHelper, nonce: 
   try {
     for await (const message of channel.messages()) {
       if (helperKey === null) {
-        helperKey = greet(message, helper, nonce);
+        helperKey = await greet(message, helper, nonce);
         channel.send({ type: 'job', nonce, target: options.target, job: options.job });
+        // Asked to stop while the prompt of the system was open: the helper ends before its first step, with a receipt.
+        if (options.stop?.aborted === true) cancel();
         continue;
       }
       if (message.type === 'finished') return { result: message.result, receipt: message.receipt };
@@ -111,8 +114,10 @@ async function converse(channel: SessionChannel, helper: LaunchedHelper, nonce: 
 }
 
 /** Checks that the first message comes from the process that was started, and returns its key for secrets. */
-function greet(message: HelperMessage, helper: LaunchedHelper, nonce: string): string {
-  if (message.type === 'hello' && message.nonce === nonce && message.pid === helper.pid) return message.secretKey;
+async function greet(message: HelperMessage, helper: LaunchedHelper, nonce: string): Promise<string> {
+  if (message.type === 'hello' && message.nonce === nonce && message.pid === helper.pid) {
+    if (helper.isGenuine === undefined || (await helper.isGenuine(message.secretKey))) return message.secretKey;
+  }
   throw elevationFailure(
     'helper-altered',
     'Another program answered in place of the part of this program that makes changes.',

@@ -1,13 +1,16 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
 import type { Secret } from '../host/secret.ts';
 import type { Question, ReceiptFiles } from '../model/conversation.ts';
 import { EXIT, Failure } from '../model/failure.ts';
 import type { RunResult } from '../model/run-state.ts';
 import type { RunFront } from '../run/ports.ts';
 import { openChannel } from './channel.ts';
+import { connectToFront } from './front-connection.ts';
 import { ALIVE_EVERY_MS, SILENCE_MS } from './heartbeat.ts';
 import { FrontMessage, HelperMessage, type Job, PROTOCOL, type Target } from './messages.ts';
+import { onlyThisMachine } from './only-this-machine.ts';
 import { createSecretOpener } from './sealed-secret.ts';
+import { leaveCallersSurroundings } from './windows/clean-surroundings.ts';
 
 type Answer = 'yes' | 'no' | 'nobody-there';
 
@@ -18,6 +21,9 @@ export type PerformJob = (
   front: RunFront,
 ) => Promise<{ result: RunResult; receipt: ReceiptFiles }>;
 
+/** Shows the front, where it can be shown, that a key for secrets is this helper's own. Done before the greeting. */
+export type VouchForKey = (secretKey: string) => Promise<void>;
+
 /** What waits for an answer; settled with "nobody there" when the front is gone. */
 interface OpenQuestion {
   answered(answer: Answer): void;
@@ -27,9 +33,17 @@ interface OpenQuestion {
 /**
  * The helper's life: connect, say who it is, take one job, do it, report, end. It never takes a second job, and when the front
  * goes silent it stops before the next step, never inside one.
+ *
+ * @param vouch called when connected and before the greeting, where the helper has more rights than the front
  */
-export async function serveHelper(address: string, nonce: string, perform: PerformJob): Promise<void> {
-  const socket = connect(address);
+export async function serveHelper(
+  address: string,
+  nonce: string,
+  perform: PerformJob,
+  vouch?: VouchForKey,
+): Promise<void> {
+  if (process.platform === 'win32') leaveCallersSurroundings();
+  const { socket, frontHasFewerRights } = connectToFront(address);
   const channel = openChannel(socket, FrontMessage, HelperMessage);
   const opener = createSecretOpener();
   const open = new Map<string, OpenQuestion>();
@@ -70,7 +84,7 @@ export async function serveHelper(address: string, nonce: string, perform: Perfo
 
   async function work(target: Target, job: Job): Promise<void> {
     try {
-      const { result, receipt } = await perform(target, job, front);
+      const { result, receipt } = await (frontHasFewerRights ? onlyThisMachine(perform) : perform)(target, job, front);
       channel.send({ type: 'finished', result, receipt });
     } catch (error) {
       channel.send({ type: 'failed', ...explain(error) });
@@ -103,6 +117,11 @@ export async function serveHelper(address: string, nonce: string, perform: Perfo
   }
 
   try {
+    if (vouch !== undefined) {
+      // Only once the connection is ours: whoever took it in our place must have nothing to show.
+      if (socket.connecting) await once(socket, 'connect');
+      await vouch(opener.publicKey);
+    }
     channel.send({ type: 'hello', protocol: PROTOCOL, nonce, pid: process.pid, secretKey: opener.publicKey });
     await listen();
   } finally {

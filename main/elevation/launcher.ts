@@ -1,15 +1,22 @@
 import { access } from 'node:fs/promises';
 import { execa } from 'execa';
+import { systemFolder } from '../host/windows/win32/system-library.ts';
 import { EXIT, Failure } from '../model/failure.ts';
+import { asNodeInElectron, helperArguments, helperEnvironment, howItEnded, programWords } from './helper-command.ts';
 
 /** A helper process that was started: who it is, and when it is gone. */
 export interface LaunchedHelper {
   readonly pid: number;
   /** Resolves when the process has ended, with a short description of how. */
   readonly ended: Promise<string>;
+  /**
+   * Whether the system shows that the process with the rights, and nobody else, holds the key of a greeting. Absent where
+   * the helper has the rights of its caller: there is nothing to gain by taking its place.
+   */
+  isGenuine?(secretKey: string): Promise<boolean>;
 }
 
-/** Starts a helper that will connect to an address. One launcher per way of getting rights. */
+/** Starts a helper that will connect to an address, and resolves when no prompt is open any more. One launcher per way of getting rights. */
 export type HelperLauncher = (address: string, nonce: string) => Promise<LaunchedHelper>;
 
 /**
@@ -32,7 +39,8 @@ export function launchUnelevated(programFile: string): HelperLauncher {
         cause,
       );
     }
-    const child = execa(process.execPath, [programFile, 'helper', '--channel', address, '--nonce', nonce], {
+    const [file, ...words] = programWords(programFile);
+    const child = execa(file, [...words, ...helperArguments(address, nonce)], {
       // Its own process group: Ctrl+C in the terminal must not cut it off in the middle of a change.
       detached: true,
       cleanup: false,
@@ -42,12 +50,11 @@ export function launchUnelevated(programFile: string): HelperLauncher {
       stderr: 'pipe',
       maxBuffer: 64 * 1024,
       extendEnv: false,
-      env: helperEnvironment(),
+      env: { ...helperEnvironment(), ...asNodeInElectron(programFile) },
+      // Windows looks for libraries in the current directory too.
+      ...(process.platform === 'win32' ? { cwd: systemFolder() } : {}),
     });
-    const ended = child.then(({ exitCode, signal, stderr }) => {
-      const how = signal === undefined ? `exit code ${exitCode}` : `signal ${signal}`;
-      return stderr === '' ? how : `${how}: ${stderr}`;
-    });
+    const ended = child.then(howItEnded);
     if (child.pid === undefined) {
       throw new Failure(
         {
@@ -60,11 +67,4 @@ export function launchUnelevated(programFile: string): HelperLauncher {
     }
     return { pid: child.pid, ended };
   };
-}
-
-/** Nothing of the caller's environment reaches the helper but what the system needs to start a program. */
-function helperEnvironment(): Record<string, string> {
-  if (process.platform !== 'win32') return { LC_ALL: 'C.UTF-8', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' };
-  const systemRoot = process.env['SystemRoot'] ?? 'C:\\Windows';
-  return { SystemRoot: systemRoot, PATH: `${systemRoot}\\System32`, NoDefaultCurrentDirectoryInExePath: '1' };
 }

@@ -1,8 +1,9 @@
-import { resolve } from 'node:path';
-import { EXIT, Failure } from '../model/failure.ts';
+import { join, resolve } from 'node:path';
+import { realDataFolder } from '../host/data-folder/data-folder.ts';
 import { checkMachineOptions, type MachineOptions } from '../run/machine.ts';
-import { defaultPracticeFolder, openPractice, openRealData } from '../run/places.ts';
+import { defaultPracticeFolder, findRealData, openPractice, openRealData, systemFamily } from '../run/places.ts';
 import { programFile } from '../run/program-stamp.ts';
+import { chooseElevation, type ElevationAhead, type FrontKind } from './elevation.ts';
 import { type HelperLauncher, launchUnelevated } from './launcher.ts';
 import type { Target } from './messages.ts';
 
@@ -12,32 +13,36 @@ export interface Workplace {
   launch: HelperLauncher;
   /** Absolute path; the helper keeps a copy of every receipt there. */
   receipts: string;
+  /** What the system will ask when the helper is started. Absent for practice: nothing real is changed. */
+  ahead?: ElevationAhead;
 }
 
 /**
  * Finds where a job on this machine is done.
  *
  * @param program absolute path of the built program, which is command line and helper in one
- * Throws `Failure`: `not-elevated`, and those of opening a data folder.
+ * @param front where the person is; without it the system does not ask in the terminal
+ * Throws `Failure`: those of opening a data folder. Where there is no way to get the rights, `launch` says so.
  */
-export async function openWorkplace(options: MachineOptions, program = programFile()): Promise<Workplace> {
+export async function openWorkplace(
+  options: MachineOptions,
+  program = programFile(),
+  front: FrontKind = 'window',
+): Promise<Workplace> {
   checkMachineOptions(options);
-  const launch = launchUnelevated(program);
   const { practice, dataDir } = options;
   if (practice !== undefined) {
     const dataFolder = resolve(dataDir ?? defaultPracticeFolder());
     const { data } = await openPractice(practice, dataFolder);
-    return { target: { kind: 'practice', scenario: practice, dataFolder }, launch, receipts: data.receipts };
+    const target = { kind: 'practice', scenario: practice, dataFolder } as const;
+    return { target, launch: launchUnelevated(program), receipts: data.receipts };
   }
-  if (process.platform !== 'win32' && process.getuid?.() !== 0) {
-    throw new Failure(
-      {
-        code: 'not-elevated',
-        message: 'Working on this instrument needs administrator rights, and this program has none.',
-        next: 'Start it as root (for example with sudo), or only look with `ucs-remedy assess`.',
-      },
-      EXIT.elevationFailed,
-    );
-  }
-  return { target: { kind: 'this-machine' }, launch, receipts: (await openRealData()).receipts };
+  const { launch: start, ...ahead } = await chooseElevation(front, program);
+  return { target: { kind: 'this-machine' }, launch: start, receipts: await receiptsHere(ahead), ahead };
+}
+
+/** Only the helper may make the data folder; until then it is enough to know where it will be. */
+async function receiptsHere({ way }: ElevationAhead): Promise<string> {
+  if (way === 'none-needed') return (await openRealData()).receipts;
+  return (await findRealData())?.receipts ?? join(realDataFolder(systemFamily()), 'receipts');
 }

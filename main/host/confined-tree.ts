@@ -1,10 +1,13 @@
-import { constants } from 'node:fs';
+import { constants, realpath as walkedRealpath } from 'node:fs';
 import { lstat, open, opendir, readlink, realpath } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { promisify } from 'node:util';
 import type { UnavailableCause } from '../model/fact.ts';
 
 /** More links in one path than any sound tree has; the same bound as the Linux kernel's. */
 const MAX_LINKS = 40;
+/** On Windows step by step: asked for the whole, some file systems and long paths give an error. */
+const realPath = process.platform === 'win32' ? promisify(walkedRealpath) : realpath;
 /** More entries in one folder than any folder we look into has. */
 export const MAX_ENTRIES = 10_000;
 
@@ -81,6 +84,13 @@ export class ConfinedTree {
         if (links > MAX_LINKS)
           return { missing: true, cause: 'malformed', detail: `${path} leads through too many links.` };
         const target = await readlink(here);
+        if (process.platform === 'win32') {
+          const inside = this.#stepsOnThisDrive(target, done);
+          if (inside === null) return { missing: false, cause: 'malformed', detail: `${path} leads to another drive.` };
+          done.length = 0;
+          pending.unshift(...inside);
+          continue;
+        }
         if (target.startsWith('/')) done.length = 0;
         pending.unshift(...target.split('/').filter((step) => step !== '' && step !== '.'));
       } catch (error) {
@@ -90,11 +100,17 @@ export class ConfinedTree {
     return this.#confirmed(join(this.#root, ...done), path);
   }
 
+  /** The way from the root to what a link of a Windows drive points at; null where that is not on this drive. */
+  #stepsOnThisDrive(target: string, folder: readonly string[]): string[] | null {
+    const way = relative(this.#root, resolve(this.#root, ...folder, target.replace(/^\\\\\?\\/, '')));
+    return isAbsolute(way) || way.startsWith('..') ? null : way.split(sep).filter((step) => step !== '');
+  }
+
   async #confirmed(at: string, path: string): Promise<{ at: string } | TreeMiss> {
     try {
-      const real = await realpath(at);
+      const real = await realPath(at);
       const way = relative(this.#root, real);
-      if (way === '..' || way.startsWith(`..${sep}`)) {
+      if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) {
         return { missing: false, cause: 'malformed', detail: `${path} leads out of the folder that may be read.` };
       }
       return { at: real };

@@ -68,7 +68,8 @@ export async function openPlain<Event>(
   }
   try {
     const stat = await file.stat();
-    if (!stat.isFile() || stat.size > maxBytes) throw notPlain(path);
+    // A second name elsewhere means that somebody else may write to it, or that cutting off a torn line would damage theirs.
+    if (!stat.isFile() || stat.size > maxBytes || stat.nlink > 1) throw notPlain(path);
     return { file, bytes: await file.readFile() };
   } catch (error) {
     await file.close();

@@ -124,6 +124,29 @@ export interface HostChanges {
    */
   runInstaller(stagedPath: string, args: readonly string[]): Promise<{ exitCode: number }>;
   discardStaged(stagedPath: string): Promise<void>;
+  /** What a service of a systemd unit needs besides its account; absent on systems without them. */
+  readonly unit?: UnitChanges;
+}
+
+/** A file or folder with the ids of whom it belongs to. */
+export interface OwnedPath {
+  path: string;
+  uid: number;
+  gid: number;
+}
+
+/** What has to be there before a systemd unit can run as another account. Each of these is undone by the step that did it. */
+export interface UnitChanges {
+  /** Makes a locked account without a shell; one that exists is left as it is. */
+  createAccount(account: string): Promise<void>;
+  /** Removes an account that `createAccount` made; one that does not exist is no error. */
+  removeAccount(account: string): Promise<void>;
+  /** The ids of an account; null where there is none of that name. */
+  idsOf(account: string): Promise<{ uid: number; gid: number } | null>;
+  /** Whom files and folders belong to now; paths that are not there are left out. */
+  ownersOf(paths: readonly string[]): Promise<OwnedPath[]>;
+  /** Hands files and folders over, links and files with a second name refused. */
+  setOwners(owned: readonly OwnedPath[]): Promise<void>;
 }
 
 /** The system refused a change. `code` is stable; `detail` is the system's own word, for the log and the receipt. */

@@ -1,7 +1,10 @@
 import { userInfo } from 'node:os';
+import { ownAccount } from './windows/win32/security/process-token.ts';
 
-/** The account this process runs as; its number where the system has no name for it. */
+/** The account this process runs as, on Windows with its machine or domain; its number where the system has no name for it. */
 export function processAccount(): string {
+  // Node would ask for the profile of the account too, which a helper with a clean environment may not have.
+  if (process.platform === 'win32') return ownAccount();
   try {
     return userInfo().username;
   } catch (error) {

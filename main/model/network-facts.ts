@@ -16,6 +16,8 @@ export const NetworkInterface = z.strictObject({
   ),
   /** What the system takes the network to be (Windows network category); null on systems that do not sort networks. */
   profile: z.enum(['public', 'private', 'domain']).nullable(),
+  /** True where this network surely ends inside the machine: no other machine sends through it. Absent: not known. */
+  insideOnly: z.boolean().optional(),
 });
 export type NetworkInterface = z.infer<typeof NetworkInterface>;
 

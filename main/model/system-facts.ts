@@ -45,6 +45,14 @@ export type Account = z.infer<typeof Account>;
 export const Session = z.strictObject({ account: AccountRef, kind: z.enum(['console', 'remote']) });
 export type Session = z.infer<typeof Session>;
 
+/** A file a service has open for writing, or the folder it lies in; `uid` is whom it belongs to. */
+export const WrittenPath = z.strictObject({
+  path: z.string(),
+  kind: z.enum(['file', 'folder']),
+  uid: z.number().int(),
+});
+export type WrittenPath = z.infer<typeof WrittenPath>;
+
 export const Service = z.strictObject({
   name: z.string(),
   displayName: z.string(),
@@ -54,6 +62,8 @@ export const Service = z.strictObject({
   state: z.enum(['running', 'stopped', 'changing', 'unknown']),
   startType: z.enum(['automatic', 'manual', 'disabled', 'unknown']),
   pid: z.number().int().nullable(),
+  /** What its processes have open for writing now, sorted by path. Absent where that was not looked at or could not be read. */
+  writes: z.array(WrittenPath).optional(),
 });
 export type Service = z.infer<typeof Service>;
 

@@ -22,7 +22,7 @@ export interface SealedEnvelope {
 }
 
 /** One field a line, so that `sed` is enough to take it apart. */
-function layOut(envelope: Envelope): string {
+export function layOutEnvelope(envelope: Envelope): string {
   return `${JSON.stringify(envelope, ['payloadType', 'payload', 'signatures', 'keyid', 'sig'], 2)}\n`;
 }
 
@@ -32,11 +32,11 @@ function layOut(envelope: Envelope): string {
  * `receipt-too-large` above 4 MiB.
  */
 export function sealStatement(statement: ReceiptStatement, key: SigningKey): string {
-  if (statement.predicate.practice !== (key.kind === 'practice')) {
+  if (key.kind !== (statement.predicate.practice ? 'practice' : 'instrument')) {
     throw new TypeError(`a ${key.kind} key does not sign this receipt (practice: ${statement.predicate.practice})`);
   }
   const payload = Buffer.from(canonicalJson(statement));
-  const text = layOut({
+  const text = layOutEnvelope({
     payloadType: PAYLOAD_TYPE,
     payload: payload.toString('base64'),
     signatures: [
@@ -81,7 +81,7 @@ export function readEnvelope(text: string): SealedEnvelope {
   }
   const parsed = Envelope.safeParse(value);
   if (!parsed.success) throw malformed('it is not a signed envelope with one signature');
-  if (layOut(parsed.data) !== text) throw malformed('its text was rearranged');
+  if (layOutEnvelope(parsed.data) !== text) throw malformed('its text was rearranged');
   const [signature] = parsed.data.signatures;
   return {
     payload: Buffer.from(parsed.data.payload, 'base64'),

@@ -3,6 +3,8 @@ import { type PackShelf, packShelf } from '../catalogue/pack-shelf.ts';
 import { copiedDiskHost } from '../host/copied-disk.ts';
 import type { Host } from '../host/host.ts';
 import { linuxHost } from '../host/linux/linux-host.ts';
+import { windowsHost } from '../host/windows/live/windows-host.ts';
+import { isElevated } from '../host/windows/win32/security/process-token.ts';
 import { EXIT, Failure } from '../model/failure.ts';
 import type { RunState } from '../model/run-state.ts';
 import { readRuns } from './find-runs.ts';
@@ -41,9 +43,10 @@ export async function openMachine(options: MachineOptions): Promise<Machine> {
 /** The live host of this machine. */
 export function thisMachine(): Host {
   if (process.platform === 'linux') return linuxHost();
+  if (process.platform === 'win32') return windowsHost();
   throw new Failure({
     code: 'system-not-supported',
-    message: 'This version cannot look at a live Windows system yet.',
+    message: 'This program looks at Windows and Linux systems only.',
     next: 'Copy the disk and look at the copy with --root, or practise with --practice.',
   });
 }
@@ -62,9 +65,13 @@ export function checkMachineOptions({ practice, root, dataDir }: MachineOptions)
   }
 }
 
+function isAdministrator(): boolean {
+  return process.platform === 'win32' ? isElevated() : process.getuid?.() === 0;
+}
+
 /** What earlier runs left on this machine. Their journal is for administrators: to anybody else it is as if there were none. */
 async function runsOfThisMachine(): Promise<RunState[]> {
-  if (process.getuid?.() !== 0) return [];
+  if (!isAdministrator()) return [];
   const data = await findRealData();
   return data === null ? [] : readRuns(data.journal);
 }

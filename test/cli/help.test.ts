@@ -3,7 +3,7 @@ import { type Finished, ucsRemedy } from './harness.ts';
 
 /** The commands a work order named. There may be more; each must explain itself. */
 const NAMED = [
-  ...['assess', 'plan', 'run', 'resume', 'rollback', 'verify', 'key', 'key show', 'key trust'],
+  ...['assess', 'plan', 'run', 'resume', 'rollback', 'verify', 'probe', 'attach', 'key', 'key show', 'key trust'],
   ...['catalogue', 'catalogue show', 'practice', 'practice list', 'practice reboot'],
 ];
 
@@ -18,7 +18,9 @@ const OPTIONS: Record<string, string[]> = {
   ],
   resume: ['--practice', '--data-dir', '--json', '--confirm-idle'],
   rollback: ['--practice', '--data-dir', '--json', '--operator'],
-  verify: ['--key', '--trust', '--json'],
+  verify: ['--key', '--trust', '--probe-key', '--json'],
+  probe: ['--receipt', '--ports', '--out', '--json'],
+  attach: ['--json'],
 };
 
 /** Commands of the listing below "Commands:", hidden ones not. */

@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { documentOf, RunDocument, VerifyDocument } from './documents.ts';
-import { absent, newFolder, ucsRemedy } from './harness.ts';
+import { absent, newFolder, REPOSITORY, ucsRemedy } from './harness.ts';
 import { PracticeInstrument } from './practice-instrument.ts';
 
 const UNSHARE = '/usr/bin/unshare';
+/** What opens or takes connections, or looks names up; types and the reading of addresses do not. */
+const REACHES =
+  /from 'node:(dns|http|https|http2|tls|dgram|inspector)|import \{[^}]*\b(connect|createConnection|createServer)\b[^}]*\} from 'node:net'|await fetch\(|new WebSocket/;
 const STRACE = '/usr/bin/strace';
 const noUnshare = absent('running without any network', [UNSHARE], true);
 const noStrace = absent('watching for network sockets', [STRACE]);
@@ -33,6 +36,24 @@ describe.skipIf(noUnshare)('at an instrument that nobody connected to a network'
     expect((await instrument.command('resume', ['--confirm-idle'], { under })).exitCode).toBe(0);
     expect((await ucsRemedy(['assess', '--json'], { under })).exitCode).toBe(13);
   });
+});
+
+test('`probe` is the only command whose code can reach a network', async () => {
+  const sources = ['main', 'wizard-steps'].map((room) => join(REPOSITORY, room));
+  const reaching: string[] = [];
+  for (const room of sources) {
+    for (const entry of await readdir(room, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
+      const path = join(entry.parentPath, entry.name);
+      if (REACHES.test(await readFile(path, 'utf8'))) reaching.push(relative(REPOSITORY, path));
+    }
+  }
+  // The other two speak with the helper, by a path or the name of a pipe.
+  expect(reaching.sort()).toEqual([
+    'main/elevation/front-connection.ts',
+    'main/elevation/rendezvous.ts',
+    'main/receipt/probe-connect.ts',
+  ]);
 });
 
 test.skipIf(noStrace)('neither program nor helper opens a network socket while a run is under way', async () => {

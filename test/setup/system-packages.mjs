@@ -4,7 +4,7 @@ import { execa } from 'execa';
 
 /** Command a test calls, the Debian package that brings it, and the test layers that need it. */
 const NEEDED = [
-  ['/usr/bin/openssl', 'openssl', ['unit', 'cli']],
+  ['/usr/bin/openssl', 'openssl', ['unit', 'cli', 'windows']],
   ['/usr/bin/unshare', 'util-linux', ['unit', 'cli', 'linux']],
   ['/usr/bin/hivexregedit', 'libwin-hivex-perl', ['unit', 'windows']],
   ['/usr/bin/rpm', 'rpm', ['linux']],
@@ -14,8 +14,19 @@ const NEEDED = [
   ['/usr/bin/firewall-cmd', 'firewalld', ['linux']],
   ['/usr/bin/dbus-daemon', 'dbus', ['linux']],
   ['/usr/sbin/ip', 'iproute2', ['linux']],
+  ['/usr/sbin/debootstrap', 'debootstrap', ['linux']],
+  ['/usr/bin/systemd-nspawn', 'systemd-container', ['linux']],
+  ['/usr/bin/gpg', 'gpg', ['linux']],
+  ['/usr/bin/pkexec', 'pkexec', ['linux']],
+  ['/usr/bin/pkttyagent', 'polkitd', ['linux']],
+  ['/usr/bin/sudo', 'sudo', ['linux']],
+  ['/usr/bin/pgrep', 'procps', ['linux']],
   ['/usr/bin/wine', 'wine', ['windows']],
   ['/usr/lib/wine/wine64', 'wine64', ['windows']],
+  ['/usr/bin/x86_64-w64-mingw32-gcc', 'gcc-mingw-w64-x86-64-win32', ['windows']],
+  ['/usr/bin/osslsigncode', 'osslsigncode', ['windows']],
+  ['/usr/bin/makensis', 'nsis', ['windows']],
+  ['/usr/bin/wixl', 'wixl', ['windows']],
 ];
 
 function present(path) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reachability } from '../../main/assess/reachability.ts';
 import { entriesFor } from '../../main/catalogue/pack-for-instrument.ts';
+import { type FirewallRule, OUR_RULE_PREFIX } from '../../main/model/firewall.ts';
 import type { Observation } from '../../main/model/observation.ts';
 import { packName } from '../../main/model/pack-stamp.ts';
 import type { Check } from '../../main/model/step-result.ts';
@@ -37,11 +38,22 @@ export const RESULTS = {
   undecided: 'not-possible',
 } as const;
 
+/**
+ * The firewall without rules of ours that are not, or not wholly, in force: what an interruption left half set is no rule that
+ * something else overrides, and is set again.
+ */
+export function inForce(firewall: Observation['firewall']): Observation['firewall'] {
+  if (firewall.status === 'unavailable') return firewall;
+  const isHalfSet = ({ name, enabled, zones, families }: FirewallRule) =>
+    name.startsWith(OUR_RULE_PREFIX) && !(enabled && zones === 'any' && families.length === 2);
+  return { ...firewall, value: { ...firewall.value, rules: firewall.value.rules.filter((rule) => !isHalfSet(rule)) } };
+}
+
 /** Nothing has to listen there now: judged is a listener on every address, which UCS may open later. */
 export function packedPortCheck(observation: Observation, { protocol, port }: Port): Check {
   const owner = { kind: 'unreadable', detail: 'nobody yet' } as const;
   const listener = { protocol, family: 'ipv6', address: '::', port, owner } as const;
-  const { result, because } = reachability(listener, observation.firewall, null);
+  const { result, because } = reachability(listener, inForce(observation.firewall), null);
   const { source } = observation.firewall;
   return { id: `closed-${protocol}-${port}`, about: 'effect', result: RESULTS[result], says: because, source };
 }

@@ -12,7 +12,8 @@ import { findUcs } from '../../main/observe/ucs.ts';
 import type { UcsListener } from '../../main/observe/ucs-listeners.ts';
 import { checkLabWorks, LabBaseline, labBaseline } from '../lab-works.ts';
 import { defineStep, type PlanContext, ucsNames } from '../step.ts';
-import { PackedPort, packedPortCheck, packedPorts, RESULTS } from './packed-ports.ts';
+import { networksOf } from './networks.ts';
+import { inForce, PackedPort, packedPortCheck, packedPorts, RESULTS } from './packed-ports.ts';
 import { texts } from './texts.ts';
 
 const Params = z.strictObject({
@@ -23,6 +24,8 @@ const Params = z.strictObject({
   ports: z.array(z.strictObject({ protocol: Protocol, port: z.number().int() })),
   /** Ports that only a site pack names: nothing of UCS listens on them now. */
   packedPorts: z.array(PackedPort),
+  /** Interfaces of networks inside the machine, where nothing is closed. */
+  insideNetworks: z.array(z.string()),
 });
 type Params = z.infer<typeof Params>;
 
@@ -59,23 +62,26 @@ export const firewallPorts = defineStep<Params, Backup>({
     const coveredByProgram = (listener: UcsListener) =>
       listener.programPath !== null && programs.includes(listener.programPath);
     const ports = open.filter((listener) => !(isEphemeralPort(listener.port, family) && coveredByProgram(listener)));
+    const { inside, outside } = networksOf(observation);
     return {
       params: {
         baseline: labBaseline(observation, ucsNames(context)),
         programs,
         ports: uniquePorts(ports),
         packedPorts: packedPorts(context, uniquePorts(ports)),
+        insideNetworks: inside,
       },
       needs: [],
       warnings: [
         ...overridingZones(observation).map(texts.policyOverrides),
         ...overridingRules(observation, open).map(texts.ruleOverrides),
         ...(ports.some(({ port }) => isEphemeralPort(port, family)) ? [texts.portMayChange] : []),
+        ...(outside.length > 0 ? [texts.closedNetworks(outside)] : []),
       ],
     };
   },
 
-  describe: ({ programs, ports, packedPorts }) => [
+  describe: ({ programs, ports, packedPorts, insideNetworks }) => [
     ...programs.map((program) => ({ what: texts.program(program), before: texts.open, after: texts.closed })),
     ...ports.map(({ protocol, port }) => ({
       what: texts.port(protocol, port),
@@ -87,6 +93,7 @@ export const firewallPorts = defineStep<Params, Backup>({
       before: texts.notInUse,
       after: texts.closed,
     })),
+    ...insideNetworks.map((name) => ({ what: texts.insideNetwork(name), before: texts.open, after: texts.staysOpen })),
   ],
 
   async backup(host) {
@@ -180,7 +187,7 @@ function overridingRules(observation: Observation, open: readonly UcsListener[])
     .map(({ name }) => name);
 }
 
-function blockRules({ programs, ports, packedPorts }: Params, runId: string): FirewallRule[] {
+function blockRules({ programs, ports, packedPorts, insideNetworks }: Params, runId: string): FirewallRule[] {
   const base = {
     origin: 'local',
     enabled: true,
@@ -189,6 +196,7 @@ function blockRules({ programs, ports, packedPorts }: Params, runId: string): Fi
     families: ['ipv4', 'ipv6'],
     remote: 'any',
     overridesBlock: false,
+    ...(insideNetworks.length > 0 ? { exceptOn: insideNetworks } : {}),
   } satisfies Partial<FirewallRule>;
   const name = (what: string) => `${OUR_RULE_PREFIX}${runId} ${what}`;
   return [
@@ -228,7 +236,7 @@ function closedChecks(observation: Observation, ucsNames: readonly string[]): Ch
     ];
   }
   return ucs.listeners.map((listener) => {
-    const { result, because } = reachability(listener, observation.firewall, listener.programPath);
+    const { result, because } = reachability(listener, inForce(observation.firewall), listener.programPath);
     return {
       id: `closed-${listener.protocol}-${listener.family}-${listener.port}`,
       about: 'effect',

@@ -11,6 +11,10 @@ export const texts = {
   open: 'allowed',
   notInUse: 'nothing of the copy service listens there now',
   closed: 'blocked in every network profile, IPv4 and IPv6; this instrument itself can still use it',
+  insideNetwork: (name: string) => `Connections over ${name}, a network inside this instrument`,
+  staysOpen: 'allowed; nothing changes there, nor for what the instrument asks of itself',
+  closedNetworks: (names: readonly string[]) =>
+    `The ports are closed on these networks: ${names.join(', ')}. If one of them leads only to parts of the instrument itself, ask Illumina before you approve.`,
   policyOverrides: (zone: string) =>
     `A policy makes this system ignore its own firewall rules in "${zone}". The rule will be there without effect, and the result will be "conflict", until whoever manages the policy allows it.`,
   ruleOverrides: (rule: string) =>

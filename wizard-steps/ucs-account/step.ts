@@ -12,6 +12,16 @@ import { type ApplyContext, defineStep, type PlanContext, ucsNames } from '../st
 import { administratorCheck, privilegeCheck } from './checks.ts';
 import { guidedTask, restoreTask } from './tasks.ts';
 import { texts } from './texts.ts';
+import {
+  giveBack,
+  prepareUnit,
+  servingCheck,
+  UnitBackup,
+  unitBackup,
+  unmakeAccount,
+  waitUntilServing,
+} from './unit-change.ts';
+import { UnitPlan, unitPlan } from './unit-plan.ts';
 import { AccountVariant, accountTarget } from './variant.ts';
 
 const Params = z.strictObject({
@@ -23,6 +33,8 @@ const Params = z.strictObject({
   /** The account it is to run as; null while the person has not chosen one. */
   to: z.string().nullable(),
   automatic: z.boolean(),
+  /** Linux: what the unit needs besides; null elsewhere. */
+  unit: UnitPlan.nullable(),
 });
 type Params = z.infer<typeof Params>;
 
@@ -34,6 +46,8 @@ const Backup = z.strictObject({
   /** Whether that account needs a password to be set again; the system never gives passwords out. */
   needsPassword: z.boolean(),
   automatic: z.boolean(),
+  /** Linux, where the program made the change: what it has to put back; null elsewhere. */
+  unit: UnitBackup.nullable(),
 });
 type Backup = z.infer<typeof Backup>;
 
@@ -71,16 +85,28 @@ export const ucsAccount = defineStep<Params, Backup>({
         from: target.current,
         to,
         automatic: isAutomatic(context),
+        unit: target.variant === 'linux-unit' ? unitPlan(observation, ucsNames(context), target.service, to) : null,
       },
-      needs: to === null ? [texts.needsAccount] : [],
+      needs: [
+        ...(to === null ? [texts.needsAccount] : []),
+        ...(target.candidates.length > 0 ? [texts.candidates(target.candidates)] : []),
+      ],
       warnings: warningsFor(context, target.variant, to),
     };
   },
 
-  describe: ({ variant, from, to }) => [
+  describe: ({ variant, from, to, unit }) => [
     variant === 'session'
       ? { what: texts.sessionWhat, before: texts.sessionBefore(from), after: texts.sessionAfter(from) }
       : { what: texts.accountWhat, before: from, after: to ?? texts.notChosen },
+    ...(unit?.createAccount && to !== null
+      ? [{ what: texts.newAccountWhat(to), before: texts.newAccountBefore, after: texts.newAccountAfter }]
+      : []),
+    ...(unit?.handOver ?? []).map(({ path, kind }) => ({
+      what: texts.ownerWhat(kind, path),
+      before: 'root',
+      after: to ?? texts.notChosen,
+    })),
   ],
 
   async backup(host, params) {
@@ -96,6 +122,14 @@ export const ucsAccount = defineStep<Params, Backup>({
       account: account?.name ?? params.from,
       needsPassword: hasPassword(params) && account !== null && !WITHOUT_PASSWORD.includes(account.kind),
       automatic: params.automatic,
+      unit:
+        params.automatic &&
+        params.unit !== null &&
+        params.to !== null &&
+        host.changes !== null &&
+        host.changes.unit !== undefined
+          ? await unitBackup(host.changes, params.unit, params.to)
+          : null,
     };
   },
 
@@ -107,10 +141,14 @@ export const ucsAccount = defineStep<Params, Backup>({
     return guide(host, params, params.to, context);
   },
 
-  async verify(host, { baseline, variant, to }) {
+  async verify(host, { baseline, variant, to, unit, automatic }) {
     const observation = await observe(host);
     const effect = privilegeCheck(observation, baseline.ucsNames);
-    if (variant !== 'session') return [effect, ...(await checkLabWorks(host, baseline, to))];
+    if (variant !== 'session') {
+      const folders = unit?.handOver.flatMap(({ path, kind }) => (kind === 'folder' ? [path] : [])) ?? [];
+      const serves = unit !== null && automatic ? [await servingCheck(host, unit, baseline.ucsNames)] : [];
+      return [effect, ...serves, ...(await checkLabWorks(host, baseline, to, automatic ? folders : []))];
+    }
     return [effect, administratorCheck(observation), ...(await checkLabWorks(host, baseline, null))];
   },
 
@@ -119,7 +157,9 @@ export const ucsAccount = defineStep<Params, Backup>({
       const password = backup.needsPassword ? await context.password(backup.account) : null;
       if (backup.needsPassword && password === null) return notUndone(texts.undoNeedsPassword(backup.account));
       await host.changes.setServiceAccount(backup.service, backup.account, password);
+      if (backup.unit !== null) await giveBack(host.changes, backup.unit);
       await host.changes.restartService(backup.service);
+      if (backup.unit !== null) await unmakeAccount(host.changes, backup.unit);
     } else {
       const answer = await context.guide(restoreTask(backup, backup.account));
       if (answer !== 'done') return notUndone(texts.undoByHand(backup.account));
@@ -139,6 +179,7 @@ function targetOf(context: PlanContext) {
 function isAutomatic(context: PlanContext): boolean {
   if (!context.observation.host.changeable) return false;
   const variant = targetOf(context)?.variant;
+  if (targetOf(context)?.service === null) return false;
   // No vendor procedure is known on Linux: a site pack has to vouch for it.
   return variant === 'service-logon' || (variant === 'linux-unit' && allowedByPack(context) !== undefined);
 }
@@ -167,7 +208,8 @@ function warningsFor(context: PlanContext, variant: AccountVariant, to: string |
   return [
     ...(network && to !== null && /localservice|local service/i.test(to) ? [texts.noNetworkShares] : []),
     ...(variant === 'linux-unit' ? [unitWarning(context)] : []),
-    ...(variant === 'session' ? [texts.logOffNeeded] : [texts.passwordsExpire]),
+    ...(variant === 'linux-unit' && isAutomatic(context) ? [texts.onlyOpenFiles] : []),
+    ...(variant === 'session' ? [texts.logOffNeeded] : variant === 'linux-unit' ? [] : [texts.passwordsExpire]),
   ];
 }
 
@@ -175,7 +217,7 @@ function warningsFor(context: PlanContext, variant: AccountVariant, to: string |
 async function setServiceAccount(
   host: Host,
   changes: HostChanges,
-  { variant, service, to: account }: { variant: AccountVariant; service: string; to: string },
+  { variant, service, to: account, unit, baseline }: Params & { service: string; to: string },
   context: ApplyContext,
 ): Promise<Outcome> {
   const rights = await rightsByName(host, account);
@@ -191,8 +233,10 @@ async function setServiceAccount(
     }
   }
   context.progress(texts.setting(account));
+  if (unit !== null && changes.unit !== undefined) await prepareUnit(changes, unit, account);
   await changes.setServiceAccount(service, account, password);
   await changes.restartService(service);
+  if (unit !== null && changes.unit !== undefined) await waitUntilServing(host, unit, baseline.ucsNames, context);
   return { status: 'done', code: 'account-set', says: texts.set(account), next: null };
 }
 

@@ -5,6 +5,19 @@ export const texts = {
   because: (runsAs: string) => `The copy service runs as ${runsAs}. A standard account takes the extra rights away.`,
   accountWhat: 'Account the copy service (UCS) logs on as',
   notChosen: 'a standard account that you choose',
+  newAccountWhat: (account: string) => `Account ${account}`,
+  newAccountBefore: 'does not exist',
+  newAccountAfter: 'exists, locked and without a shell',
+  ownerWhat: (kind: 'file' | 'folder', path: string) => `Owner of the ${kind} ${path}, which the copy service writes`,
+  candidates: (units: readonly string[]) =>
+    `Which unit is the copy service is not clear. A person who knows has to choose among: ${units.join('; ')}.`,
+  onlyOpenFiles:
+    'Handed over is what the copy service has open now. What it opens only during a run is not seen: watch the first run closely.',
+  noUnits: 'this system has no systemd units that could be changed',
+  serving: (ports: readonly string[]) =>
+    `The copy service. Before and after, it serves: ${ports.join(', ') || 'no fixed port'}.`,
+  notServing: (ports: readonly string[]) => `The copy service does not serve ${ports.join(', ')} any more.`,
+  servingNotReadable: 'Whether the copy service serves its ports again could not be read.',
   sessionWhat: 'Rights of the Windows account that sequencing runs from',
   sessionBefore: (account: string) => `${account} is an administrator`,
   sessionAfter: (account: string) => `${account} is a standard account; another account is administrator`,

@@ -3,6 +3,7 @@ import { rightsOf } from '../../main/assess/account-rights.ts';
 import { whenRead } from '../../main/model/fact.ts';
 import type { Observation } from '../../main/model/observation.ts';
 import { findUcs } from '../../main/observe/ucs.ts';
+import { unitCandidates } from './unit-plan.ts';
 
 /**
  * How the account of UCS is set on this machine (Illumina knowledge article 7852):
@@ -18,6 +19,8 @@ export interface AccountTarget {
   variant: AccountVariant;
   /** Service name; null where UCS is a program of the logged-in session. */
   service: string | null;
+  /** Units among which a person has to choose, with why; empty where it is clear, and on Windows. */
+  candidates: string[];
   /** The account UCS runs as now. */
   current: string;
   /** Why that is too much; completes "... runs as". */
@@ -32,10 +35,12 @@ export function accountTarget(observation: Observation, ucsNames: readonly strin
   const uses = ucs.runsAs.map(({ account }) => ({ account, ...rightsOf(account, observation.accounts) }));
   const privileged = uses.find(({ rights }) => rights === 'privileged');
   if (privileged?.account == null) return null;
-  const service = ucs.services[0]?.name ?? null;
+  const variant = variantOf(observation, ucs.services[0]?.name ?? null);
+  const unit = variant === 'linux-unit' ? unitCandidates(observation, ucsNames) : null;
   return {
-    variant: variantOf(observation, service),
-    service,
+    variant,
+    service: (unit === null ? ucs.services[0]?.name : unit.chosen?.name) ?? null,
+    candidates: unit?.open ?? [],
     current: privileged.account.name,
     because: privileged.because,
   };

@@ -22,8 +22,9 @@ export async function doInHelper(
   person: PersonOptions,
   output: Output,
 ): Promise<ExitCode> {
-  const { target, launch, receipts } = await openWorkplace(options);
+  const { target, launch, receipts, ahead } = await openWorkplace(options, undefined, 'terminal');
   if (target.kind === 'practice') output.line('PRACTICE: this is a virtual instrument. Nothing real is changed.');
+  if (ahead?.way === 'pkexec' || ahead?.way === 'sudo') output.line(ahead.explains);
   const stop = new AbortController();
   const cancel = () => {
     output.line('Stopping before the next step. The step under way is brought to its end.');

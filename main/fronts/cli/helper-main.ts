@@ -1,7 +1,8 @@
 import { builtInCatalogue } from '../../catalogue/catalogue.ts';
 import { loadOrCreateSigningKey } from '../../catalogue/keys.ts';
 import { packShelf } from '../../catalogue/pack-shelf.ts';
-import { type PerformJob, serveHelper } from '../../elevation/helper.ts';
+import type { PerformJob } from '../../elevation/helper.ts';
+import { runHelperProcess } from '../../elevation/helper-process.ts';
 import type { Job, Target } from '../../elevation/messages.ts';
 import type { DataFolder } from '../../host/data-folder/data-folder.ts';
 import type { Host } from '../../host/host.ts';
@@ -29,7 +30,7 @@ interface Workplace {
 
 /** Entry point of the helper process. */
 export function helperMain(address: string, nonce: string): Promise<void> {
-  return serveHelper(address, nonce, performJob);
+  return runHelperProcess(address, nonce, performJob);
 }
 
 const performJob: PerformJob = async (target, job, front) => {

@@ -23,6 +23,12 @@ Examples:
   npm start -- --front terminal
 `;
 
+const ROOT_NOTICE = 'The program runs as root, where a browser has no sandbox: the window offers practice only.\n';
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
 async function start(args: readonly string[]): Promise<void> {
   const wanted = wantedFront(args);
   if (wanted === 'help' || wanted === 'wrong') {
@@ -57,7 +63,9 @@ async function show(choice: FrontChoice, build: string): Promise<void> {
     case 'electron': {
       // With this variable set, Electron would run as plain Node and show nothing.
       const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = process.env;
-      const { exitCode } = await execa(choice.electron, [join(build, 'electron', 'main.cjs')], {
+      const sandbox = isRoot() ? ['--no-sandbox'] : [];
+      if (isRoot()) process.stdout.write(ROOT_NOTICE);
+      const { exitCode } = await execa(choice.electron, [...sandbox, join(build, 'electron', 'main.cjs')], {
         stdio: 'inherit',
         reject: false,
         extendEnv: false,

@@ -1,7 +1,9 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EXIT, Failure } from '../../model/failure.ts';
+import { programDataFolder } from '../windows/win32/known-folder.ts';
 import { checkFolder, checkParents, entryKind } from './folder-safety.ts';
+import { findWindowsDataFolder, openWindowsDataFolder, type WindowsPlace } from './windows-data-folder.ts';
 
 /** The places inside a data folder. Paths only: whether a place exists is seen when it is used. */
 export interface DataFolder {
@@ -25,36 +27,34 @@ export interface DataFolderPlace {
   /** Absolute path. */
   path: string;
   /**
-   * True on real hosts: the folder and all folders above it must belong to root and be writable by nobody else, because
-   * on some systems any user can make the folder before us. False for practice.
+   * True on real hosts: the folder must belong to root (on Windows: administrators) and be writable by nobody else, and nobody
+   * else may move a folder above it, because on some systems any user can make the folder before us. False for practice.
    */
   mustBePrivate: boolean;
 }
 
+/** For the administrator only. */
+const PRIVATE = 0o700;
+
 /** Rights of each place. The folder itself can be passed through but not listed: `trusted` and `receipts` are for readers. */
 const RIGHTS: Record<Exclude<keyof DataFolder, 'path'>, number> = {
-  keys: 0o700,
+  keys: PRIVATE,
   trusted: 0o755,
   counters: 0o755,
-  journal: 0o700,
-  backups: 0o700,
-  staging: 0o700,
+  journal: PRIVATE,
+  backups: PRIVATE,
+  staging: PRIVATE,
   receipts: 0o755,
 };
 const FOLDER_RIGHTS = 0o711;
 
 /**
- * The one data folder of a real host (design 2.11). It is never taken from a caller or from the environment.
- * Throws Failure `data-folder-not-known` on Windows: there the place must come from the system itself, which arrives with
- * the live Windows host.
+ * The one data folder of a real host (design 2.11). It is never taken from a caller or from the environment: on Windows the
+ * system itself says where programs keep their data.
  */
 export function realDataFolder(family: 'linux' | 'windows'): string {
   if (family === 'linux') return '/var/lib/ucs-remediation-wizard';
-  throw new Failure({
-    code: 'data-folder-not-known',
-    message: 'This version cannot keep its data on a live Windows system yet.',
-    next: 'Use a version with Windows support, or look at a copied disk with --root.',
-  });
+  return `${programDataFolder()}\\UCS Remediation Wizard`;
 }
 
 function placesIn(path: string): DataFolder {
@@ -70,10 +70,18 @@ function placesIn(path: string): DataFolder {
   };
 }
 
+function windowsPlaces(folder: DataFolder): WindowsPlace[] {
+  const inside = Object.entries(RIGHTS).map(([name, rights]) => ({
+    path: join(folder.path, name),
+    secret: rights === PRIVATE,
+  }));
+  return [{ path: folder.path, secret: false }, ...inside];
+}
+
 async function provide(path: string, rights: number, mustBePrivate: boolean): Promise<void> {
   try {
     // A practice folder may lie anywhere; the parents of a real one exist and have been checked.
-    await mkdir(path, { mode: 0o700, recursive: !mustBePrivate && (await entryKind(path)) === 'absent' });
+    await mkdir(path, { mode: PRIVATE, recursive: !mustBePrivate && (await entryKind(path)) === 'absent' });
     // The process's umask may have taken rights away that readers need.
     await chmod(path, rights);
   } catch (cause) {
@@ -94,7 +102,7 @@ async function checkPlaces(folder: DataFolder, mustBePrivate: boolean): Promise<
   await checkFolder(folder.path, { mustBePrivate, secret: false });
   for (const [name, rights] of Object.entries(RIGHTS)) {
     const path = join(folder.path, name);
-    if ((await entryKind(path)) !== 'absent') await checkFolder(path, { mustBePrivate, secret: rights === 0o700 });
+    if ((await entryKind(path)) !== 'absent') await checkFolder(path, { mustBePrivate, secret: rights === PRIVATE });
   }
 }
 
@@ -105,6 +113,10 @@ async function checkPlaces(folder: DataFolder, mustBePrivate: boolean): Promise<
  */
 export async function openDataFolder({ path, mustBePrivate }: DataFolderPlace): Promise<DataFolder> {
   const folder = placesIn(path);
+  if (mustBePrivate && process.platform === 'win32') {
+    openWindowsDataFolder(windowsPlaces(folder));
+    return folder;
+  }
   if (mustBePrivate) await checkParents(path);
   await provide(path, FOLDER_RIGHTS, mustBePrivate);
   await checkFolder(path, { mustBePrivate, secret: false });
@@ -118,6 +130,10 @@ export async function openDataFolder({ path, mustBePrivate }: DataFolderPlace): 
  * trusted keys from an unsafe folder are as good as none.
  */
 export async function findDataFolder({ path, mustBePrivate }: DataFolderPlace): Promise<DataFolder | null> {
+  if (mustBePrivate && process.platform === 'win32') {
+    const folder = placesIn(path);
+    return findWindowsDataFolder(windowsPlaces(folder)) ? folder : null;
+  }
   if ((await entryKind(path)) === 'absent') return null;
   const folder = placesIn(path);
   if (mustBePrivate) await checkParents(path);

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { EXIT, Failure } from '../../model/failure.ts';
+import { dataFolderUnsafe } from './unsafe.ts';
 
 const ROOT = 0;
 const WRITABLE_BY_OTHERS = 0o022;
@@ -31,14 +32,6 @@ async function look(path: string) {
   }
 }
 
-function unsafe(path: string, because: string): Failure {
-  return new Failure({
-    code: 'data-folder-unsafe',
-    message: `The program does not use ${path}: ${because}.`,
-    next: 'Have the administrator look at who made it. When nothing in it is needed, move it away and start again.',
-  });
-}
-
 /**
  * Refuses a folder that is a link or no folder and, where it must be private, one that others than root could change.
  * `secret` folders must not be open to others at all. Throws Failure `data-folder-unsafe`.
@@ -48,14 +41,15 @@ export async function checkFolder(
   { mustBePrivate, secret }: { mustBePrivate: boolean; secret: boolean },
 ): Promise<void> {
   const found = await look(path);
-  if (found === null) throw unsafe(path, 'it has disappeared');
-  if (found.isSymbolicLink()) throw unsafe(path, 'it is a link to another place');
-  if (!found.isDirectory()) throw unsafe(path, 'it is not a folder');
+  if (found === null) throw dataFolderUnsafe(path, 'it has disappeared');
+  if (found.isSymbolicLink()) throw dataFolderUnsafe(path, 'it is a link to another place');
+  if (!found.isDirectory()) throw dataFolderUnsafe(path, 'it is not a folder');
   if (!mustBePrivate) return;
-  if (found.uid !== ROOT) throw unsafe(path, 'it does not belong to the administrator (root)');
-  if ((found.mode & WRITABLE_BY_OTHERS) !== 0) throw unsafe(path, 'others than the administrator can write to it');
+  if (found.uid !== ROOT) throw dataFolderUnsafe(path, 'it does not belong to the administrator (root)');
+  if ((found.mode & WRITABLE_BY_OTHERS) !== 0)
+    throw dataFolderUnsafe(path, 'others than the administrator can write to it');
   if (secret && (found.mode & ANYTHING_FOR_OTHERS) !== 0) {
-    throw unsafe(path, 'others than the administrator can look into it');
+    throw dataFolderUnsafe(path, 'others than the administrator can look into it');
   }
 }
 

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { read, unavailable } from '../../model/fact.ts';
 import { ConfinedTree } from '../confined-tree.ts';
 import type { Host } from '../host.ts';
 import { readAccounts } from './accounts.ts';
+import { linuxChanges } from './changes/linux-changes.ts';
 import { readFileDigest } from './file-digest.ts';
 import { readFirewall } from './firewall/firewall.ts';
 import { readInstallerFile } from './installer-file.ts';
@@ -15,6 +17,7 @@ import { readProcesses } from './processes.ts';
 import { readRunFolders } from './run-folders.ts';
 import { readServices } from './services.ts';
 import { readSession } from './session.ts';
+import { sharedWhileReading } from './shared-reading.ts';
 import { readAccountChanges } from './signs/account-changes.ts';
 import { readLogGaps } from './signs/log-gaps.ts';
 import { readProgramFolderFiles } from './signs/program-folder.ts';
@@ -24,21 +27,26 @@ import { readSoftware } from './software.ts';
 import { readBootId, readClock, readMachineId, readOperatingSystem } from './system-identity.ts';
 import { isRoot } from './tool.ts';
 
-/** The Linux machine this program runs on, read only. */
+/** The Linux machine this program runs on. Only root can change it, and only where systemd runs: no change would last elsewhere. */
 export function linuxHost(): Host {
   const tree = ConfinedTree.live();
+  // Several facts rest on the same tables; within one look each table is read once.
+  const services = sharedWhileReading(() => readServices(tree));
+  const listeners = sharedWhileReading(() => readListeners(tree));
+  const processes = sharedWhileReading(async () => readProcesses(tree, await services()));
+  const changes = isRoot() && existsSync('/run/systemd/system') ? linuxChanges(tree) : null;
   return {
-    about: { kind: 'linux', practice: false, live: true, changeable: false, elevated: isRoot() },
-    changes: null,
+    about: { kind: 'linux', practice: false, live: true, changeable: changes !== null, elevated: isRoot() },
+    changes,
     simulatedPerson: null,
     operatingSystem: () => readOperatingSystem(tree),
     machineId: () => readMachineId(tree),
     bootId: () => readBootId(tree),
     clock: () => readClock(tree),
     software: () => readSoftware(tree, true),
-    services: () => readServices(tree),
-    processes: async () => readProcesses(tree, await readServices(tree)),
-    listeners: () => readListeners(tree),
+    services,
+    processes,
+    listeners,
     firewall: () => readFirewall(tree),
     accounts: () => readAccounts(tree),
     session: () => readSession(tree),
@@ -53,15 +61,14 @@ export function linuxHost(): Host {
     pendingReboot: () => readPendingReboot(tree),
     accountChanges: () => readAccountChanges(tree),
     serviceChanges: () => readServiceChanges(tree),
-    remoteDesktop: async () =>
-      judgeRemoteDesktop(await readListeners(tree), await readProcesses(tree, read([], 'no service names are needed'))),
+    remoteDesktop: async () => judgeRemoteDesktop(await listeners(), await processes()),
     connections: () => readConnections(tree),
     recentExecutables: () => readRecentExecutables(),
     programFolderFiles: (folders) => readProgramFolderFiles(tree, folders),
     logGaps: () => readLogGaps(),
     networkInterfaces: () => readNetworkInterfaces(),
     defaultRoutes: () => readDefaultRoutes(),
-    fileShares: async () => readFileShares(tree, await readListeners(tree)),
+    fileShares: async () => readFileShares(tree, await listeners()),
     fileDigest: (path) => readFileDigest(path),
     installerFile: (path) => readInstallerFile(path),
   };

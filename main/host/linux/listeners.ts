@@ -1,4 +1,5 @@
-import { readdir, readlink } from 'node:fs/promises';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { type Fact, read, unavailable } from '../../model/fact.ts';
 import type { Listener, ListenerOwner } from '../../model/system-facts.ts';
 import { type ConfinedTree, isMiss } from '../confined-tree.ts';
@@ -65,8 +66,8 @@ export async function readSocketHolders(): Promise<SocketHolders> {
   if (!pids.includes(1)) holders.complete = false;
   for (const pid of pids.sort((a, b) => a - b)) {
     try {
-      const files = await readdir(`/proc/${pid}/fd`);
-      const links = await Promise.all(files.map((file) => readlink(`/proc/${pid}/fd/${file}`).catch(() => '')));
+      // The kernel answers from memory: handing each call to another thread would cost many times the call itself.
+      const links = readdirSync(`/proc/${pid}/fd`).map((file) => linkOf(`/proc/${pid}/fd/${file}`));
       for (const inode of new Set(links.map((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1]))) {
         if (inode !== undefined) holders.pids.set(inode, [...(holders.pids.get(inode) ?? []), pid]);
       }
@@ -76,4 +77,12 @@ export async function readSocketHolders(): Promise<SocketHolders> {
     }
   }
   return holders;
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
 }

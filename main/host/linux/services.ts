@@ -3,7 +3,8 @@ import type { Service } from '../../model/system-facts.ts';
 import { type ConfinedTree, isMiss } from '../confined-tree.ts';
 import { readAccountNames } from './account-files.ts';
 import { parseUnits, serviceOf, UNIT_PROPERTIES } from './systemd-units.ts';
-import { runTool, withoutResult } from './tool.ts';
+import { isRoot, runTool, withoutResult } from './tool.ts';
+import { readWrittenPaths } from './written-paths.ts';
 
 const SOURCE = 'systemctl list-unit-files, list-units, show';
 /** Unit names given to one call, so that a command line never grows too long. */
@@ -18,11 +19,11 @@ export async function readServices(tree: ConfinedTree): Promise<Fact<Service[]>>
   if (isMiss(accounts)) return unavailable(accounts.cause, accounts.detail, '/etc/passwd');
 
   const names = new Set<string>();
-  for (const listing of [
+  const listings = [
     ['list-unit-files', '--type=service'],
     ['list-units', '--type=service', '--all', '--plain'],
-  ]) {
-    const run = await runTool('systemctl', [...listing, '--no-legend', '--no-pager', '--full']);
+  ].map((listing) => runTool('systemctl', [...listing, '--no-legend', '--no-pager', '--full']));
+  for (const run of await Promise.all(listings)) {
     if (run.kind !== 'ran' || run.exitCode !== 0) return withoutResult(run);
     for (const line of run.stdout.split('\n')) {
       // A failed unit has a mark before its name in older versions.
@@ -50,7 +51,10 @@ export async function readServices(tree: ConfinedTree): Promise<Fact<Service[]>>
     }
     for (const unit of units) {
       const service = serviceOf(unit, accounts);
-      if (service !== null) services.set(service.name, service);
+      if (service === null) continue;
+      const asRoot = isRoot() && service.pid !== null && service.account?.kind === 'root';
+      const writes = asRoot ? await readWrittenPaths(tree, unit.get('ControlGroup') ?? '') : null;
+      services.set(service.name, writes === null ? service : { ...service, writes });
     }
   }
   return read([...services.values()], SOURCE);

@@ -13,6 +13,7 @@ export const UNIT_PROPERTIES = [
   'DynamicUser',
   'ExecStart',
   'ExecStartEx',
+  'ControlGroup',
 ];
 
 /** Units of `systemctl show`: blocks of `Key=value` lines parted by empty lines; a line without a key goes on with the one before. */

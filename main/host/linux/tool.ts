@@ -28,8 +28,8 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Runs a reading tool in the C locale with a clean environment. `source` names the call for people. */
-export async function runTool(name: string, args: readonly string[]): Promise<ToolRun> {
+/** Runs a system tool in the C locale with a clean environment. `source` names the call for people. */
+export async function runTool(name: string, args: readonly string[], timeout = TIMEOUT_MS): Promise<ToolRun> {
   const source = [name, ...args].join(' ').slice(0, 300);
   const path = findTool(name);
   if (path === null) return { kind: 'missing', source };
@@ -39,7 +39,7 @@ export async function runTool(name: string, args: readonly string[]): Promise<To
     stdin: 'ignore',
     extendEnv: false,
     env: { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-    timeout: TIMEOUT_MS,
+    timeout,
     maxBuffer: MAX_OUTPUT,
   });
   if (result.exitCode === undefined || result.isMaxBuffer || result.timedOut) {

@@ -1,3 +1,4 @@
+import { elevationAhead } from '../../elevation/elevation.ts';
 import type { Job } from '../../elevation/messages.ts';
 import { processAccount } from '../../host/process-account.ts';
 import { type Operator, type RunRequest, StepId } from '../../model/choices.ts';
@@ -68,8 +69,8 @@ export class JobDesk {
   async elevationAhead(): Promise<ElevationAhead> {
     const seat = this.looks.needSeat();
     if (seat.chosen.kind === 'practice') return { way: 'practice', program: null };
-    const isRoot = process.getuid?.() === 0;
-    return { way: isRoot ? 'none-needed' : 'not-possible', program: null };
+    const { way, program } = await elevationAhead('window', this.program);
+    return { way, program };
   }
 
   private operator(): Operator {

@@ -5,7 +5,7 @@ import type { Firewall } from '../../../main/model/firewall.ts';
 
 const PEER = fileURLToPath(new URL('peer.mjs', import.meta.url));
 export const PORTS = [21, 22, 80, 443, 5000, 5005, 8080];
-const ADDRESSES = { ipv4: '10.213.7.1', ipv6: 'fd00:213:7::1' } as const;
+export const ADDRESSES = { ipv4: '10.213.7.1', ipv6: 'fd00:213:7::1' } as const;
 let count = 0;
 
 export type OpenPorts = Record<'ipv4' | 'ipv6', number[]>;
@@ -33,9 +33,19 @@ export class PrivateNetwork {
     return ['ip', 'netns', 'exec', this.#instrument];
   }
 
+  /** Command prefix for what shall run on the second machine. */
+  get onOther(): string[] {
+    return ['ip', 'netns', 'exec', this.#other];
+  }
+
   /** Runs a shell text on the instrument. */
   async shell(script: string): Promise<void> {
     await execa('ip', ['netns', 'exec', this.#instrument, 'bash', '-e', '-c', script]);
+  }
+
+  /** What a shell text prints on the instrument. */
+  async output(script: string): Promise<string> {
+    return (await execa('ip', ['netns', 'exec', this.#instrument, 'bash', '-e', '-c', script])).stdout;
   }
 
   /** The ports that the second machine really gets an answer from. */

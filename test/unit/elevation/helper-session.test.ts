@@ -86,6 +86,19 @@ describe('another program in place of the helper', () => {
     expect(heard).toBe(0);
   });
 
+  it('that knows nonce and process id and has no voucher of root for its key gets no job', async () => {
+    let heard = 0;
+    const takesThePlace: HelperLauncher = async (address, nonce) => {
+      const helper = await pretend(async (channel) => {
+        channel.send(hello(nonce));
+        for await (const message of channel.messages()) if (message.type === 'job') heard += 1;
+      })(address, nonce);
+      return { ...helper, isGenuine: async () => false };
+    };
+    expect(await failureOf(run(takesThePlace))).toEqual(elevation('helper-altered'));
+    expect(heard).toBe(0);
+  });
+
   it('that begins with something else than a greeting gets no job', async () => {
     const launch = pretend(async (channel) => {
       channel.send({ type: 'failed', ...DONE });
@@ -218,6 +231,21 @@ describe('front and helper together', () => {
       while (front.stopRequested() === 'no') await new Promise(setImmediate);
       seen.push(front.stopRequested());
     });
+    expect(await failureOf(run(launch, {}, stop.signal))).toEqual(end);
+    expect(seen).toEqual(['cancelled']);
+  });
+
+  it('a person who stops while the system still asks for the rights ends before the first step', async () => {
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const helper = realHelper(async (front) => {
+      while (front.stopRequested() === 'no') await new Promise(setImmediate);
+      seen.push(front.stopRequested());
+    });
+    const launch: HelperLauncher = (address, nonce) => {
+      stop.abort();
+      return helper(address, nonce);
+    };
     expect(await failureOf(run(launch, {}, stop.signal))).toEqual(end);
     expect(seen).toEqual(['cancelled']);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseFirewallRule, RuleNotUnderstood } from '../../../main/host/windows/copied-disk/firewall-rule.ts';
+import { parseFirewallRule, RuleNotUnderstood } from '../../../main/host/windows/registry/firewall-rule.ts';
 
 const parse = (fields: string, version = 'v2.31') => parseFirewallRule('{id}', `${version}|${fields}|`, 'local');
 const BLOCK = 'Action=Block|Active=TRUE|Dir=In';

@@ -14,7 +14,6 @@ const rights = async (path: string) => (await stat(path)).mode & 0o777;
 
 test('a real instrument has one fixed folder, whatever the environment says', () => {
   expect(realDataFolder('linux')).toBe('/var/lib/ucs-remediation-wizard');
-  expect(() => realDataFolder('windows')).toThrow(expect.objectContaining({ code: 'data-folder-not-known' }));
 });
 
 describe('a practice folder', () => {

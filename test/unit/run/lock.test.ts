@@ -134,8 +134,8 @@ describe('a lock that was left behind', () => {
   });
 
   it('by a process that has ended and was not fetched by its parent is stale', async () => {
-    // The shell becomes a program that never asks how its child ended: the child stays as a zombie.
-    const parent = execa('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], { reject: false, buffer: false });
+    // The shell becomes a program that never asks how its child ended, before it ends: the child stays as a zombie.
+    const parent = execa('/bin/sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], { reject: false, buffer: false });
     const pid = Number(
       await new Promise<string>((resolve) => parent.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()))),
     );

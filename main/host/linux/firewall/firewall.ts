@@ -1,11 +1,15 @@
 import { type Fact, read, unavailable } from '../../../model/fact.ts';
 import type { Firewall } from '../../../model/firewall.ts';
 import type { ConfinedTree } from '../../confined-tree.ts';
+import { readOurRules } from '../changes/firewall/our-rules.ts';
+import { readInsideOnly } from '../network/inside-only.ts';
 import { isRoot, runTool, withoutResult } from '../tool.ts';
 import { type BaseChain, RuleNotUnderstood } from './filter-rule.ts';
 import { FirewalldFailed, firewalldRulesAreLoaded, firewalldRuns, readFirewalldZones } from './firewalld.ts';
+import { withoutInsideTraffic } from './inside-traffic.ts';
 import { IptablesUnreadable, readLegacyChains, readManagedChains } from './iptables.ts';
 import { filtersInput, inputChains, type NftTable, parseNftRuleset } from './nft-ruleset.ts';
+import { joinedOverZones, namesByRichRule, withUnsetRules } from './our-rules-in-reading.ts';
 import { summarise } from './summary.ts';
 
 const SOURCE = 'nft -j list ruleset, iptables-save, firewall-cmd';
@@ -13,19 +17,23 @@ const SOURCE = 'nft -j list ruleset, iptables-save, firewall-cmd';
 /**
  * The inbound filter of the running kernel: firewalld's zones where firewalld runs, else every nftables and iptables chain
  * packets come in through. Given only when every rule that could let in or keep out new TCP or UDP traffic was understood.
- * What other stages (ingress, prerouting) drop is not counted: it could only close more.
+ * What other stages (ingress, prerouting) drop is not counted: it could only close more. Rules of ours that are recorded and not in
+ * force are given as not enabled: somebody took them away, or a crash left them half set.
  */
 export async function readFirewall(tree: ConfinedTree): Promise<Fact<Firewall>> {
   if (!isRoot()) {
     return unavailable('needs-elevation', 'Administrator rights are needed to read the firewall rules.', SOURCE);
   }
-  const listed = await runTool('nft', ['-j', 'list', 'ruleset']);
+  const [listed, isFirewalld] = await Promise.all([runTool('nft', ['-j', 'list', 'ruleset']), firewalldRuns()]);
   if (listed.kind !== 'ran' || listed.exitCode !== 0) return withoutResult(listed);
   const tables = parseNftRuleset(listed.stdout);
   if (tables === null)
     return unavailable('malformed', 'nft wrote something that is not its documented form.', listed.source);
   try {
-    return (await firewalldRuns()) ? await throughFirewalld(tree, tables) : await throughChains(tree, tables);
+    const { rules: ours } = await readOurRules();
+    const names = namesByRichRule(ours);
+    const found = isFirewalld ? await throughFirewalld(tree, tables, names) : await throughChains(tree, tables);
+    return found.status === 'read' ? { ...found, value: withUnsetRules(found.value, ours) } : found;
   } catch (error) {
     if (error instanceof RuleNotUnderstood) {
       return unavailable('not-known', `A firewall rule was not understood: ${error.message}`, SOURCE);
@@ -36,20 +44,25 @@ export async function readFirewall(tree: ConfinedTree): Promise<Fact<Firewall>> 
   }
 }
 
-async function throughFirewalld(tree: ConfinedTree, tables: readonly NftTable[]): Promise<Fact<Firewall>> {
+async function throughFirewalld(
+  tree: ConfinedTree,
+  tables: readonly NftTable[],
+  names: ReadonlyMap<string, string[]>,
+): Promise<Fact<Firewall>> {
   if (!firewalldRulesAreLoaded(tables)) {
     // Its rules may be iptables rules, among which others can stand: then those chains say what holds.
     const chains = await throughChains(tree, tables);
     if (chains.status === 'unavailable' || chains.value.running) return chains;
     return unavailable('not-known', 'firewalld says it runs, but its rules are not in force as it made them.', SOURCE);
   }
-  const zones = await readFirewalldZones();
+  const zones = await readFirewalldZones(names);
   const firewall: Firewall = { engine: 'firewalld', running: true, zones: [], rules: [] };
   for (const [name, chain] of zones) {
     const summary = summarise(name, [chain]);
     firewall.zones.push(...summary.zones);
     firewall.rules.push(...summary.rules.map((rule) => ({ ...rule, zones: [name] })));
   }
+  firewall.rules = joinedOverZones(firewall);
   return read(firewall, 'firewall-cmd --info-zone of every active zone, compared with nft -j list ruleset');
 }
 
@@ -58,7 +71,8 @@ async function throughChains(tree: ConfinedTree, tables: readonly NftTable[]): P
   const native = filtering.filter((table) => !table.needsIptables).flatMap(inputChains);
   const managed = await readManagedChains(filtering.filter((table) => table.needsIptables));
   const legacy = await readLegacyChains(tree);
-  const bases: BaseChain[] = [...native, ...managed, ...legacy];
+  const inside = await readInsideOnly();
+  const bases: BaseChain[] = [...native, ...managed, ...legacy].map((base) => withoutInsideTraffic(base, inside));
   const engines = [
     ...(native.length > 0 || bases.length === 0 ? ['nftables'] : []),
     ...(managed.length + legacy.length > 0 ? ['iptables'] : []),

@@ -14,6 +14,8 @@ const WITHOUT_EFFECT = [
   'icmp-blocks',
   'ingress-priority',
   'egress-priority',
+  'version',
+  'short',
   'summary',
   'description',
 ];
@@ -49,8 +51,15 @@ export function servicesOf(zone: Info): string[] {
 /**
  * A zone as a chain, in the order firewalld works in: rich rules of negative priority, then refusals, then permissions with the
  * zone's ports and services, then rich rules of positive priority, then the target. Throws `RuleNotUnderstood`.
+ *
+ * @param names names of rich rules of ours, by their text
  */
-export function zoneChain(name: string, zone: Info, services: ReadonlyMap<string, Info>): BaseChain {
+export function zoneChain(
+  name: string,
+  zone: Info,
+  services: ReadonlyMap<string, Info>,
+  names: ReadonlyMap<string, string[]>,
+): BaseChain {
   const label = `firewalld zone ${name}`;
   const odd = [...zone.keys()].find((key) => !WITHOUT_EFFECT.includes(key) && !UNDERSTOOD.includes(key));
   if (odd !== undefined) throw new RuleNotUnderstood(`${label}: ${odd}`);
@@ -65,7 +74,8 @@ export function zoneChain(name: string, zone: Info, services: ReadonlyMap<string
     .map((text) => parseRichRule(text))
     .filter((rule) => rule !== null)
     .sort((a, b) => a.priority - b.priority || orderInPriority(a) - orderInPriority(b));
-  const asRules = (rules: readonly RichRule[]) => rules.flatMap((rule) => richRules(rule, services));
+  const asRules = (rules: readonly RichRule[]) =>
+    rules.flatMap((rule) => named(richRules(rule, services), names.get(rule.text)));
   return {
     name: label,
     families: BOTH_FAMILIES,
@@ -78,6 +88,11 @@ export function zoneChain(name: string, zone: Info, services: ReadonlyMap<string
     ],
     chains: new Map(),
   };
+}
+
+/** A rule that two runs set is there once in the zone, and counts for both. */
+function named(rules: readonly FilterRule[], names: readonly string[] = []): FilterRule[] {
+  return names.length === 0 ? [...rules] : names.flatMap((comment) => rules.map((rule) => ({ ...rule, comment })));
 }
 
 /** Refusals come first at priority 0; elsewhere firewalld promises no order, so permissions count first. */

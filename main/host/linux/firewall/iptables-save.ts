@@ -10,7 +10,7 @@ import {
   type TrafficMatch,
   type Verdict,
 } from './filter-rule.ts';
-import { connectionState, inInterface, protocols } from './nft-match.ts';
+import { connectionState, direction, inInterface, protocols } from './nft-match.ts';
 
 /** Tables whose INPUT chain filters what comes in; nat only rewrites addresses. */
 const FILTERING_TABLES = ['filter', 'mangle', 'security'];
@@ -157,6 +157,8 @@ function understandOption(option: Token, label: string): TrafficMatch | null | '
     case '--ctstate':
     case '--state':
       return connectionState(value.toLowerCase().split(','), negated, label);
+    case '--ctdir':
+      return direction([value], negated, label);
     case '--dst-type':
       return value === 'LOCAL' && !negated ? everything : part('destination type ');
     case '--limit':

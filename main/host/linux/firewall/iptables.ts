@@ -20,13 +20,21 @@ export class IptablesUnreadable extends Error {
   }
 }
 
-/** Chains of the older iptables inside the kernel, which nft does not see. Throws `RuleNotUnderstood`, `IptablesUnreadable`. */
+/** The families of which the kernel holds tables of the older iptables, which nft does not see. */
+export async function legacyFamilies(tree: ConfinedTree): Promise<(typeof FAMILIES)[number][]> {
+  const families = [];
+  for (const family of FAMILIES) {
+    const names = await tree.readText(family.loaded, 65_536);
+    // Without the file this kernel has no such tables.
+    if (!isMiss(names) && names.text.trim() !== '') families.push(family);
+  }
+  return families;
+}
+
+/** Chains of the older iptables inside the kernel. Throws `RuleNotUnderstood`, `IptablesUnreadable`. */
 export async function readLegacyChains(tree: ConfinedTree): Promise<BaseChain[]> {
   const bases: BaseChain[] = [];
-  for (const { family, prefix, loaded } of FAMILIES) {
-    const names = await tree.readText(loaded, 65_536);
-    // Without the file this kernel has no such tables.
-    if (isMiss(names) || names.text.trim() === '') continue;
+  for (const { family, prefix } of await legacyFamilies(tree)) {
     const tool = await saveTool(prefix, 'legacy');
     bases.push(...parseIptablesSave(await save(tool), family, tool));
   }

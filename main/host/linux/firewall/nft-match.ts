@@ -1,6 +1,7 @@
 import type { PortRange } from '../../../model/firewall.ts';
 import type { AddressFamily } from '../../../model/system-facts.ts';
 import { allTraffic, BOTH_PROTOCOLS, otherPorts, RuleNotUnderstood, type TrafficMatch } from './filter-rule.ts';
+import { interfaceLimit } from './inside-traffic.ts';
 
 export type NftObject = Record<string, unknown>;
 
@@ -26,6 +27,7 @@ export function understandMatch(match: NftObject, sets: NamedSets, rule: string)
   const values = valuesOf(right, sets, rule);
 
   if (isObject(left['ct']) && left['ct']['key'] === 'state') return connectionState(values, negated, rule);
+  if (isObject(left['ct']) && left['ct']['key'] === 'direction') return direction(values, negated, rule);
   if (isObject(left['meta'])) return meta(left['meta']['key'], values, negated, rule);
   if (isObject(left['fib'])) return localAddress(left['fib'], values, negated, rule);
   if (isObject(left['payload'])) return payload(left['payload'], op, values, negated, rule);
@@ -58,6 +60,13 @@ export function connectionState(values: readonly unknown[], negated: boolean, ru
   return null;
 }
 
+/** New traffic is what the other side began ("original"); what answers us is "reply". What is not tracked has no direction. */
+export function direction(values: readonly unknown[], negated: boolean, rule: string): TrafficMatch | null {
+  const [side, ...more] = values.map((value) => String(value).toLowerCase());
+  if (more.length > 0 || (side !== 'original' && side !== 'reply')) throw new RuleNotUnderstood(rule);
+  return (side === 'original') === negated ? null : { ...allTraffic(), limitedTo: ['tracked connections'] };
+}
+
 function meta(key: unknown, values: readonly unknown[], negated: boolean, rule: string): TrafficMatch | null {
   switch (key) {
     case 'iif':
@@ -84,7 +93,7 @@ function meta(key: unknown, values: readonly unknown[], negated: boolean, rule: 
 export function inInterface(names: readonly string[], negated: boolean): TrafficMatch | null {
   const others = names.filter((name) => name !== 'lo');
   if (others.length === 0) return negated ? allTraffic() : null;
-  return { ...allTraffic(), limitedTo: [`interface ${negated ? 'not ' : ''}${others.join(', ')}`] };
+  return { ...allTraffic(), limitedTo: [interfaceLimit(others, negated)] };
 }
 
 /** What transport protocols leave of TCP and UDP. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Fact, read, unavailable } from '../../../model/fact.ts';
 import type { DefaultRoute, NetworkInterface } from '../../../model/network-facts.ts';
 import { runTool, type ToolRun, withoutResult } from '../tool.ts';
+import { readInsideOnly } from './inside-only.ts';
 
 const FAMILIES = { inet: 'ipv4', inet6: 'ipv6' } as const;
 
@@ -28,12 +29,16 @@ const IpRoute = z.array(
 
 /** The network interfaces with their addresses, through iproute2. */
 export async function readNetworkInterfaces(): Promise<Fact<NetworkInterface[]>> {
-  const run = await runTool('ip', ['-j', 'address', 'show']);
+  const [run, inside] = await Promise.all([runTool('ip', ['-j', 'address', 'show']), readInsideOnly()]);
   const listed = parsed(run, IpAddress);
-  return listed.status === 'read' ? { ...listed, value: listed.value.map(interfaceOf) } : listed;
+  if (listed.status === 'unavailable') return listed;
+  return { ...listed, value: listed.value.map((link) => interfaceOf(link, inside)) };
 }
 
-function interfaceOf({ ifname, flags, addr_info }: z.infer<typeof IpAddress>[number]): NetworkInterface {
+function interfaceOf(
+  { ifname, flags, addr_info }: z.infer<typeof IpAddress>[number],
+  inside: ReadonlySet<string>,
+): NetworkInterface {
   return {
     name: ifname,
     up: flags.includes('UP'),
@@ -43,6 +48,7 @@ function interfaceOf({ ifname, flags, addr_info }: z.infer<typeof IpAddress>[num
         : [],
     ),
     profile: null,
+    ...(inside.has(ifname) ? { insideOnly: true } : {}),
   };
 }
 

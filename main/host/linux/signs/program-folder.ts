@@ -1,7 +1,7 @@
 import { type Fact, read, unavailable } from '../../../model/fact.ts';
 import type { ProgramFolderFiles } from '../../../model/sign-facts.ts';
 import type { ConfinedTree } from '../../confined-tree.ts';
-import { beginsLikeProgram, mayBeStarted, walkFiles } from './file-walk.ts';
+import { mayBeStarted, thoseLikePrograms, walkFiles } from './file-walk.ts';
 import { packageOwnership } from './package-owner.ts';
 
 const LIMITS = { depth: 1, entries: 5_000 };
@@ -26,10 +26,11 @@ export async function readProgramFolderFiles(
     walk.files.map(({ path }) => path),
   );
   const managed = [...owned.values()].includes(true);
+  const like = await thoseLikePrograms(walk.files.map(({ path }) => path));
   const files = [];
   for (const file of walk.files) {
     const { path, changedAt, size } = file;
-    const executable = mayBeStarted(file) || LIBRARY.test(path) || (await beginsLikeProgram(path));
+    const executable = mayBeStarted(file) || LIBRARY.test(path) || like.has(path);
     files.push({ path, changedAt, size, executable, fromInstaller: managed ? (owned.get(path) ?? null) : null });
   }
   return read({ files, incomplete: walk.incomplete.slice(0, 20) }, source);

@@ -1,7 +1,7 @@
 import { type Fact, read } from '../../../model/fact.ts';
 import type { RecentExecutables } from '../../../model/sign-facts.ts';
 import { RUN_PLACES } from '../run-folders.ts';
-import { beginsLikeProgram, mayBeStarted, type Walk, walkFiles } from './file-walk.ts';
+import { mayBeStarted, thoseLikePrograms, type Walk, walkFiles } from './file-walk.ts';
 import { isWithinLookBack } from './look-back.ts';
 
 const TEMP_FOLDERS = ['/tmp', '/var/tmp', '/dev/shm'];
@@ -17,9 +17,8 @@ export async function readRecentExecutables(
   places = { temp: TEMP_FOLDERS, runs: RUN_PLACES },
   now = new Date(),
 ): Promise<Fact<RecentExecutables>> {
-  const temp = await walkFiles(places.temp, LIMITS);
-  const runs = await walkFiles(places.runs, LIMITS);
-  const found = [...(await programsOf(temp, now, true)), ...(await programsOf(runs, now, false))];
+  const [temp, runs] = await Promise.all([walkFiles(places.temp, LIMITS), walkFiles(places.runs, LIMITS)]);
+  const found = (await Promise.all([programsOf(temp, now, true), programsOf(runs, now, false)])).flat();
   const files = found.slice(0, MAX_LISTED).map(({ path, changedAt, size }) => ({ path, changedAt, size }));
   const more = found.length > MAX_LISTED ? [`${found.length - MAX_LISTED} more were found and are not listed.`] : [];
   const incomplete = [...new Set([...temp.incomplete, ...runs.incomplete])].slice(0, 20);
@@ -31,10 +30,9 @@ export async function readRecentExecutables(
 }
 
 async function programsOf(walk: Walk, now: Date, rightCounts: boolean): Promise<Walk['files']> {
-  const programs: Walk['files'] = [];
-  for (const file of walk.files) {
-    if (!isWithinLookBack(file.changedAt, now)) continue;
-    if ((rightCounts && mayBeStarted(file)) || (await beginsLikeProgram(file.path))) programs.push(file);
-  }
-  return programs;
+  const recent = walk.files.filter(({ changedAt }) => isWithinLookBack(changedAt, now));
+  const startable = (file: Walk['files'][number]) => rightCounts && mayBeStarted(file);
+  const doubtful = recent.filter((file) => !startable(file)).map(({ path }) => path);
+  const like = await thoseLikePrograms(doubtful);
+  return recent.filter((file) => startable(file) || like.has(file.path));
 }

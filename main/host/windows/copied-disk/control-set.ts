@@ -1,6 +1,5 @@
-import type { RegistryKey } from '../hive/registry-key.ts';
 import { numberOf } from '../hive/registry-value.ts';
-import { RegistryGap } from './registry-hives.ts';
+import { RegistryGap, type RegistryKey } from '../registry/registry.ts';
 
 /**
  * The control set that is current ("CurrentControlSet" exists only while Windows runs; `Select\Current` names its number).

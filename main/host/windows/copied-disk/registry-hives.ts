@@ -1,30 +1,18 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { type Fact, read, type UnavailableCause, unavailable } from '../../../model/fact.ts';
+import { type Fact, read, unavailable } from '../../../model/fact.ts';
 import { type ConfinedTree, isMiss, missFrom, type TreeMiss } from '../../confined-tree.ts';
+import type { Drive } from '../files/drive.ts';
 import { openHive } from '../hive/hive.ts';
 import { HiveError } from '../hive/hive-error.ts';
 import { PagedFile } from '../hive/random-access.ts';
-import type { RegistryKey } from '../hive/registry-key.ts';
-import type { Drive } from './drives.ts';
-
-export type HiveName = 'SOFTWARE' | 'SYSTEM';
-
-/** A hive was sound, but does not hold what was looked for, or holds what is not understood. */
-export class RegistryGap extends Error {
-  override readonly name = 'RegistryGap';
-  constructor(
-    readonly why: UnavailableCause,
-    detail: string,
-  ) {
-    super(detail);
-  }
-}
+import { type HiveName, type Registry, RegistryGap, type RegistryKey } from '../registry/registry.ts';
+import { currentControlSet } from './control-set.ts';
 
 const FOLDER = ['Windows', 'System32', 'config'];
 
 /** The registry of a copied Windows disk: its machine-wide hives, opened anew for each reading and read in place. */
-export class RegistryHives {
+export class RegistryHives implements Registry {
   readonly #tree: ConfinedTree;
   readonly #drives: readonly Drive[];
 
@@ -52,6 +40,10 @@ export class RegistryHives {
       }
       throw error;
     }
+  }
+
+  currentControlSet(system: RegistryKey): Promise<RegistryKey> {
+    return currentControlSet(system);
   }
 
   async #readFile<T>(

@@ -1,10 +1,8 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Service } from '../../../model/system-facts.ts';
-import type { RegistryKey } from '../hive/registry-key.ts';
 import { numberOf, textOf } from '../hive/registry-value.ts';
-import { currentControlSet } from './control-set.ts';
-import { RegistryGap, type RegistryHives } from './registry-hives.ts';
-import { serviceAccount } from './service-account.ts';
+import { type Registry, RegistryGap, type RegistryKey } from '../registry/registry.ts';
+import { serviceAccount } from '../registry/service-account.ts';
 
 /** Bits of `Type` that make it a program (of its own, or sharing a process); all others are drivers. */
 const PROGRAM = 0x30n;
@@ -13,9 +11,9 @@ const PROGRAM = 0x30n;
  * Services of the current control set, drivers left out, as they are set up. Whether they run is not on a disk. Display names
  * that point into a program's resources ("@file.dll,-1") are given as stored.
  */
-export function readServices(registry: RegistryHives): Promise<Fact<Service[]>> {
+export function readServices(registry: Registry): Promise<Fact<Service[]>> {
   return registry.read('SYSTEM', async (system) => {
-    const list = await (await currentControlSet(system)).find(['Services']);
+    const list = await (await registry.currentControlSet(system)).find(['Services']);
     if (list === null) throw new RegistryGap('malformed', 'The hive holds no list of services.');
     const services: Service[] = [];
     for (const key of await list.subkeys()) {

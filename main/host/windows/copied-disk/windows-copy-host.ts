@@ -2,24 +2,24 @@ import { unavailable } from '../../../model/fact.ts';
 import { ConfinedTree } from '../../confined-tree.ts';
 import type { Host } from '../../host.ts';
 import { liveOnly } from '../../offline-facts.ts';
+import { readFileVersions } from '../files/file-versions.ts';
+import { readRunFolders } from '../files/run-folders.ts';
+import { readFirewall } from '../registry/firewall.ts';
+import { readInstalledSoftware } from '../registry/installed-software.ts';
+import { readPendingRestartOfCopy } from '../registry/pending-restart.ts';
+import { readMachineId, readOperatingSystem } from '../registry/system-identity.ts';
 import { drivesOf } from './drives.ts';
-import { readFileVersions } from './file-versions.ts';
-import { readFirewall } from './firewall.ts';
-import { readInstalledSoftware } from './installed-software.ts';
-import { readPendingRestart } from './pending-restart.ts';
 import { RegistryHives } from './registry-hives.ts';
-import { readRunFolders } from './run-folders.ts';
 import { readServices } from './services.ts';
-import { readMachineId, readOperatingSystem } from './system-identity.ts';
 
 /** A copied disk of a Windows instrument: `root` holds a folder for each drive letter. Nothing is written there. */
 export async function windowsCopyHost(root: string): Promise<Host> {
   const tree = await ConfinedTree.open(root);
   const drives = await drivesOf(tree);
-  const onCopy = `copied disk ${tree.root}`;
+  const copy = `copied disk ${tree.root}`;
   const registry = new RegistryHives(tree, drives);
   return {
-    ...liveOnly(onCopy),
+    ...liveOnly(copy),
     about: {
       kind: 'windows-copy',
       practice: false,
@@ -34,10 +34,10 @@ export async function windowsCopyHost(root: string): Promise<Host> {
     software: () => readInstalledSoftware(registry),
     services: () => readServices(registry),
     firewall: () => readFirewall(registry),
-    pendingReboot: () => readPendingRestart(registry),
-    accounts: async () => unavailable('not-known', 'The accounts of a copied Windows disk are not read.', onCopy),
-    fileVersions: () => readFileVersions(tree, drives),
-    runFolders: () => readRunFolders(tree, drives),
+    pendingReboot: () => readPendingRestartOfCopy(registry),
+    accounts: async () => unavailable('not-known', 'The accounts of a copied Windows disk are not read.', copy),
+    fileVersions: () => readFileVersions(drives, `on ${copy}`),
+    runFolders: () => readRunFolders(drives, `on ${copy}`),
     outputPlaces: async () =>
       unavailable('not-known', 'Where UCS copies runs to is not documented.', 'the public sources on UCS'),
   };

@@ -33,6 +33,8 @@ const LIMITING =
 /** Ports that other parts of Windows choose. */
 const PORT_WORDS = ['rpc', 'rpc-epmap', 'teredo', 'iptlsin', 'iphttpsin', 'dhcp', 'ply2disc', 'mdns', 'tcpcdpsvc'];
 
+const PROFILES = ['Domain', 'Private', 'Public'];
+
 type Fields = ReadonlyMap<string, readonly string[]>;
 
 /**
@@ -149,9 +151,9 @@ function programOf(fields: Fields): string {
 function zonesOf(id: string, fields: Fields): 'any' | string[] {
   const profiles = fields.get('profile');
   if (profiles === undefined) return 'any';
-  const unknown = profiles.find((profile) => !['Domain', 'Private', 'Public'].includes(profile));
+  const unknown = profiles.find((profile) => !PROFILES.includes(profile));
   if (unknown !== undefined) throw new RuleNotUnderstood(`"${id}" has the profile "${unknown}"`);
-  return profiles.slice();
+  return new Set(profiles).size === PROFILES.length ? 'any' : profiles.slice();
 }
 
 function remoteOf(fields: Fields): 'any' | string[] {

@@ -1,8 +1,7 @@
 import type { FirewallRule } from '../../../model/firewall.ts';
-import type { RegistryKey } from '../hive/registry-key.ts';
 import { numberOf, textOf, VALUE_TYPE } from '../hive/registry-value.ts';
 import { parseFirewallRule, RuleNotUnderstood } from './firewall-rule.ts';
-import { RegistryGap } from './registry-hives.ts';
+import { RegistryGap, type RegistryKey } from './registry.ts';
 
 /** What one store (this machine's own, or group policy's) says about a profile; null: nothing. */
 export interface ProfileSettings {

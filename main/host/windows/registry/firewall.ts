@@ -1,10 +1,8 @@
 import { type Fact, read, unavailable } from '../../../model/fact.ts';
 import type { Firewall, FirewallRule, FirewallZone } from '../../../model/firewall.ts';
-import type { RegistryKey } from '../hive/registry-key.ts';
 import { numberOf } from '../hive/registry-value.ts';
-import { currentControlSet } from './control-set.ts';
 import { firewallRules, type ProfileSettings, profileSettings } from './firewall-settings.ts';
-import { RegistryGap, type RegistryHives } from './registry-hives.ts';
+import { type Registry, RegistryGap, type RegistryKey } from './registry.ts';
 
 /** Profiles by the names rules use, with the key of the machine's own settings: "private" is stored as "standard". */
 const PROFILES = [
@@ -13,7 +11,7 @@ const PROFILES = [
   { name: 'Public', localKey: 'PublicProfile', policyKey: 'PublicProfile' },
 ] as const;
 /** The filter itself (BFE) and what fills it (mpssvc): without one of them nothing is blocked. */
-const FILTERING_SERVICES = ['BFE', 'mpssvc'];
+export const FILTERING_SERVICES = ['BFE', 'mpssvc'];
 
 interface Store {
   profiles: ProfileSettings[];
@@ -21,12 +19,12 @@ interface Store {
 }
 
 /**
- * Windows Firewall as it was set up when the disk was copied: profiles, the machine's own rules, and the group policy above
- * them. `running` tells whether its services are set to start. What else filters (hardening of services, "block all incoming", other
+ * Windows Firewall: profiles, the machine's own rules, and the group policy above them. `works` tells whether its services do their
+ * work, from their keys; on a copied disk, whether they are set to start. What else filters (hardening of services, "block all incoming", other
  * vendors) could only close more and is not counted.
  */
-export async function readFirewall(registry: RegistryHives): Promise<Fact<Firewall>> {
-  const local = await registry.read('SYSTEM', localStore);
+export async function readFirewall(registry: Registry, works = startsByItself): Promise<Fact<Firewall>> {
+  const local = await registry.read('SYSTEM', (system) => localStore(registry, system, works));
   if (local.status === 'unavailable') return local;
   const policy = await registry.read('SOFTWARE', policyStore);
   if (policy.status === 'unavailable') return policy;
@@ -36,7 +34,7 @@ export async function readFirewall(registry: RegistryHives): Promise<Fact<Firewa
   const incomplete = zones.find((zone) => zone.enabled === null);
   const source = `${local.source}; ${policy.source}`;
   if (incomplete !== undefined) {
-    const detail = `The hives do not say whether the firewall is on in the profile "${incomplete.name}".`;
+    const detail = `The registry does not say whether the firewall is on in the profile "${incomplete.name}".`;
     return unavailable('not-known', detail, source);
   }
   return read(
@@ -50,16 +48,20 @@ export async function readFirewall(registry: RegistryHives): Promise<Fact<Firewa
   );
 }
 
-async function localStore(system: RegistryKey): Promise<Store & { running: boolean }> {
-  const services = await (await currentControlSet(system)).find(['Services']);
+async function localStore(
+  registry: Registry,
+  system: RegistryKey,
+  works: (services: RegistryKey) => Promise<boolean>,
+): Promise<Store & { running: boolean }> {
+  const services = await (await registry.currentControlSet(system)).find(['Services']);
   const store = (await services?.find(['SharedAccess', 'Parameters', 'FirewallPolicy'])) ?? null;
   if (services === null || store === null)
-    throw new RegistryGap('not-known', 'The hive holds no settings of the firewall.');
+    throw new RegistryGap('not-known', 'The registry holds no settings of the firewall.');
   await refuseDeviceManagement(store);
   return {
     profiles: await Promise.all(PROFILES.map(({ localKey }) => profileSettings(store, localKey))),
     rules: await firewallRules(store, 'local'),
-    running: await startsByItself(services),
+    running: await works(services),
   };
 }
 

@@ -1,8 +1,7 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { InstalledSoftware } from '../../../model/system-facts.ts';
-import type { RegistryKey } from '../hive/registry-key.ts';
 import { textOf } from '../hive/registry-value.ts';
-import { RegistryGap, type RegistryHives } from './registry-hives.ts';
+import { type Registry, RegistryGap, type RegistryKey } from './registry.ts';
 
 const UNINSTALL = ['Microsoft', 'Windows', 'CurrentVersion', 'Uninstall'];
 /** Where 32-bit installers register on a 64-bit Windows; a 32-bit Windows has only the first. */
@@ -12,7 +11,7 @@ const VIEWS = [UNINSTALL, ['WOW6432Node', ...UNINSTALL]];
  * The machine-wide list of installed software (uninstall keys, both views). Entries without a display name are no software of
  * their own; an entry without a version has the version "".
  */
-export function readInstalledSoftware(registry: RegistryHives): Promise<Fact<InstalledSoftware[]>> {
+export function readInstalledSoftware(registry: Registry): Promise<Fact<InstalledSoftware[]>> {
   return registry.read('SOFTWARE', async (root) => {
     const views = await Promise.all(VIEWS.map((path) => root.find(path)));
     const found = views.filter((view) => view !== null);

@@ -1,8 +1,7 @@
 import { type Fact, read, unavailable } from '../../../model/fact.ts';
 import type { PendingReboot } from '../../../model/system-facts.ts';
 import { VALUE_TYPE } from '../hive/registry-value.ts';
-import { currentControlSet } from './control-set.ts';
-import type { RegistryHives } from './registry-hives.ts';
+import type { Registry } from './registry.ts';
 
 const RENAMES = ['PendingFileRenameOperations', 'PendingFileRenameOperations2'];
 const WINDOWS = ['Microsoft', 'Windows', 'CurrentVersion'];
@@ -14,13 +13,10 @@ const MARKS = [
   },
 ];
 
-/**
- * Whether a restart was waited for when the disk was copied. Found marks say yes. Finding none never says no: Windows keeps the
- * marks of updates and components in memory only, where a copy does not show them.
- */
-export async function readPendingRestart(registry: RegistryHives): Promise<Fact<PendingReboot>> {
+/** What waits for a restart by the marks in the registry, in sentences; none: no mark is there. */
+export async function readRestartMarks(registry: Registry): Promise<Fact<string[]>> {
   const renames = await registry.read('SYSTEM', async (system) => {
-    const manager = await (await currentControlSet(system)).find(['Control', 'Session Manager']);
+    const manager = await (await registry.currentControlSet(system)).find(['Control', 'Session Manager']);
     const values = await Promise.all(RENAMES.map(async (name) => (await manager?.value(name)) ?? null));
     const waiting = values.some(
       (value) => value?.type === VALUE_TYPE.multiText && value.data.some((byte) => byte !== 0),
@@ -35,9 +31,26 @@ export async function readPendingRestart(registry: RegistryHives): Promise<Fact<
   });
   const sources = `${renames.source}; ${marks.source}`;
   const reasons = [renames, marks].flatMap((part) => (part.status === 'read' ? part.value : []));
-  if (reasons.length > 0) return read({ pending: true, reasons }, sources);
+  if (reasons.length > 0) return read(reasons, sources);
   if (renames.status === 'unavailable') return renames;
   if (marks.status === 'unavailable') return marks;
+  return read([], sources);
+}
+
+/** Whether the running system waits for a restart. */
+export async function readPendingRestart(registry: Registry): Promise<Fact<PendingReboot>> {
+  const marks = await readRestartMarks(registry);
+  if (marks.status === 'unavailable') return marks;
+  return read({ pending: marks.value.length > 0, reasons: marks.value }, marks.source);
+}
+
+/**
+ * Whether a restart was waited for when the disk was copied. Found marks say yes. Finding none never says no: Windows keeps the
+ * marks of updates and components in memory only, where a copy does not show them.
+ */
+export async function readPendingRestartOfCopy(registry: Registry): Promise<Fact<PendingReboot>> {
+  const pending = await readPendingRestart(registry);
+  if (pending.status === 'unavailable' || pending.value.pending) return pending;
   const detail = 'No mark of a waiting restart is on the disk, but Windows keeps some of them in memory only.';
-  return unavailable('copied-disk', detail, sources);
+  return unavailable('copied-disk', detail, pending.source);
 }
