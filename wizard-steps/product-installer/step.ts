@@ -40,7 +40,8 @@ export const productInstaller = defineStep<Params, null>({
   params: Params,
   backups: Backup,
 
-  mode: ({ observation }) => (observation.host.changeable ? 'automatic' : 'guided'),
+  mode: ({ observation, installer }) =>
+    observation.host.changeable && installer !== null && runsByProgram(installer) ? 'automatic' : 'guided',
 
   applicable(context) {
     const { installer, practice, assessment } = context;
@@ -70,7 +71,7 @@ export const productInstaller = defineStep<Params, null>({
 
   async apply(host, params, context) {
     const { installer } = params;
-    if (host.changes !== null) return install(host.changes, params, context);
+    if (host.changes !== null && runsByProgram(installer)) return install(host.changes, params, context);
     const answer = await context.guide({
       id: 'install-by-hand',
       title: texts.byHandTitle,
@@ -96,6 +97,11 @@ export const productInstaller = defineStep<Params, null>({
     next: texts.restoreBackup,
   }),
 });
+
+/** Archives and scripts do whatever their maker wrote into them, so a person runs them and watches. */
+function runsByProgram({ kind }: InstallerFile): boolean {
+  return kind !== 'other';
+}
 
 function baselineOf(context: PlanContext): LabBaseline {
   return labBaseline(context.observation, ucsNames(context));

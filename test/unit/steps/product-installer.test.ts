@@ -172,3 +172,12 @@ it('where the program cannot change the machine, a person runs the installer and
     result: 'not-possible',
   });
 });
+
+it('an archive or a script is never run by the program: a person runs it and watches', async () => {
+  const bench = await runBench(MISEQ);
+  const context = await planContext(bench.host, MISEQ, { installer: `${STICK}UCS-Setup.exe` });
+  const { installer } = context;
+  if (installer === null) throw new TypeError('the practice stick holds an installer');
+  expect(productInstaller.mode(context)).toBe('automatic');
+  expect(productInstaller.mode({ ...context, installer: { ...installer, kind: 'other' } })).toBe('guided');
+});
