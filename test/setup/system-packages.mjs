@@ -5,6 +5,7 @@ import { execa } from 'execa';
 /** Command a test calls, the Debian package that brings it, and the test layers that need it. */
 const NEEDED = [
   ['/usr/bin/openssl', 'openssl', ['unit', 'cli', 'windows']],
+  ['/usr/bin/chromium', 'chromium', ['ui']],
   ['/usr/bin/unshare', 'util-linux', ['unit', 'cli', 'linux']],
   ['/usr/bin/hivexregedit', 'libwin-hivex-perl', ['unit', 'windows']],
   ['/usr/bin/rpm', 'rpm', ['linux']],

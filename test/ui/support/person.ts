@@ -1,4 +1,7 @@
+import { practiceDefaults } from '../../../main/host/practice/scenarios.ts';
 import type { Language, Settings, WizardSnapshot } from '../../../main/ipc/wizard-snapshot.ts';
+import type { StepId } from '../../../main/model/choices.ts';
+import type { Question } from '../../../main/model/conversation.ts';
 import type { WizardWindow } from './wizard-window.ts';
 import { word } from './words.ts';
 
@@ -8,7 +11,22 @@ export interface Readiness {
   account?: string;
   backup?: boolean;
   signsReason?: string;
+  decline?: readonly StepId[];
 }
+
+/** What a person needs who decides as the scenario does for `run`; accounts and installers are chosen already. */
+export function readinessFor(scenario: string): Readiness {
+  const { decline, changeControl, confirmBackup } = practiceDefaults(scenario);
+  return { decline, backup: confirmBackup, ...(changeControl === null ? {} : { changeControl }) };
+}
+
+/** What a person presses to say yes. */
+const YES: Record<Exclude<Question['kind'], 'approve'>, string> = {
+  'confirm-idle': 'run:confirm.idle.yes',
+  'confirm-backup': 'run:confirm.backup.yes',
+  guide: 'run:guide.done',
+  password: 'run:password.simulated',
+};
 
 /** A person who works with the window by what it shows: buttons, fields and choices, in whichever language it speaks. */
 export class Person {
@@ -25,10 +43,21 @@ export class Person {
     return this.window.page;
   }
 
-  async introduce(role: Settings['role'], name = 'A. Tech'): Promise<void> {
+  async introduce(role: Settings['role'], name = 'A. Tech', site = 'Lab 1'): Promise<void> {
     await this.window.shows('welcome');
-    await this.page.locator(`input[type="radio"][value="${role}"]`).check();
-    await this.page.getByLabel(this.word('welcome:person.name'), { exact: true }).fill(name);
+    // The role is the engine's to say, so the mark follows the press.
+    await this.page.locator(`input[type="radio"][value="${role}"]`).click();
+    await this.page.locator(`input[type="radio"][value="${role}"]:checked`).waitFor();
+    await this.nameField.fill(name);
+    await this.siteField.fill(site);
+  }
+
+  get nameField() {
+    return this.page.getByLabel(this.word('welcome:person.name'), { exact: true });
+  }
+
+  get siteField() {
+    return this.page.getByLabel(this.word('welcome:person.site'), { exact: true });
   }
 
   async practise(scenario: string): Promise<void> {
@@ -43,19 +72,32 @@ export class Person {
     await this.page.locator('[data-action="primary"][aria-disabled="false"]').click();
   }
 
+  /** Whether the screen says why the person cannot go on yet. */
+  async isStopped(): Promise<boolean> {
+    return (await this.page.locator('.bar .blocked').count()) > 0;
+  }
+
   async press(key: string): Promise<void> {
     await this.page.getByRole('button', { name: this.word(key), exact: true }).click();
   }
 
-  async seePlan(): Promise<void> {
-    for (const screen of ['instrument', 'verdict', 'plan'] as const) {
+  async seeVerdict(): Promise<void> {
+    for (const screen of ['instrument', 'verdict'] as const) {
       await this.goOn();
       await this.window.shows(screen);
     }
   }
 
+  /** From the look to the plan, also where the verdict offers to stop first. */
+  async seePlan(): Promise<void> {
+    await this.seeVerdict();
+    await this.press('verdict:toPlan');
+    await this.window.shows('plan');
+  }
+
   /** Gives what the plan asks for. */
-  async prepare({ changeControl, account, backup, signsReason }: Readiness): Promise<void> {
+  async prepare({ changeControl, account, backup, signsReason, decline = [] }: Readiness): Promise<void> {
+    for (const step of decline) await this.decline(step);
     if (signsReason !== undefined) await this.page.getByLabel(this.word('plan:signs.reason')).fill(signsReason);
     if (changeControl !== undefined) {
       await this.page.getByLabel(this.word('plan:changeControl.reference')).fill(changeControl.reference);
@@ -66,6 +108,13 @@ export class Person {
     if (backup === true) await this.page.getByLabel(this.word('plan:backup')).check();
   }
 
+  private async decline(step: StepId): Promise<void> {
+    const heading = this.page.getByRole('heading', { name: this.word(`common:step.${step}`) });
+    const card = this.page.locator('section.card', { has: heading });
+    await card.getByRole('button', { name: this.word('plan:decline') }).click();
+    await this.page.locator('.plan-left-out', { hasText: this.word(`common:step.${step}`) }).waitFor();
+  }
+
   async start(): Promise<void> {
     await this.goOn();
     await this.window.shows('elevate');
@@ -73,17 +122,35 @@ export class Person {
   }
 
   /** Answers what is asked with yes, and leaves passwords to the simulated person, until the result is shown. */
-  async sayYesUntilResult(): Promise<WizardSnapshot> {
+  async sayYesUntilResult(before: (kind: Question['kind']) => Promise<void> = async () => {}): Promise<WizardSnapshot> {
     for (;;) {
-      const shown = await this.questionOrResult();
-      if (shown === 'result') return this.window.snapshot();
-      if (shown === 'approve') await this.goOn();
-      else await this.press(shown);
+      const kind = await this.questionOrResult();
+      if (kind === 'result') return this.window.snapshot();
+      await before(kind);
+      await this.sayYes(kind);
     }
   }
 
-  /** Waits for the next question and answers with what to press: the key of the yes, `approve`, or that the result came. */
-  private async questionOrResult(): Promise<string> {
+  /** Waits for the next question of this kind, says yes to those before it, and leaves it open. */
+  async sayYesUntil(wanted: Question['kind']): Promise<void> {
+    for (;;) {
+      const kind = await this.questionOrResult();
+      if (kind === wanted) {
+        this.answered = null;
+        return;
+      }
+      if (kind === 'result') throw new Error(`nobody asked: ${wanted}`);
+      await this.sayYes(kind);
+    }
+  }
+
+  private async sayYes(kind: Question['kind']): Promise<void> {
+    if (kind === 'approve') await this.goOn();
+    else await this.press(YES[kind]);
+  }
+
+  /** Waits for the next question the window shows, or for the result. */
+  private async questionOrResult(): Promise<Question['kind'] | 'result'> {
     for (;;) {
       const { screen, work } = await this.window.snapshot();
       if (work === null) {
@@ -93,18 +160,7 @@ export class Person {
       const asked = work.question;
       if (asked !== null && this.answered !== asked.id) {
         this.answered = asked.id;
-        switch (asked.question.kind) {
-          case 'approve':
-            return 'approve';
-          case 'confirm-idle':
-            return 'run:confirm.idle.yes';
-          case 'confirm-backup':
-            return 'run:confirm.backup.yes';
-          case 'guide':
-            return 'run:guide.done';
-          case 'password':
-            return 'run:password.simulated';
-        }
+        return asked.question.kind;
       }
       await this.page.waitForTimeout(20);
     }
@@ -122,5 +178,11 @@ export class Person {
     await dialog.getByRole('button', { name: this.word('common:action.close') }).click();
     const { receipt } = await this.window.snapshot();
     return receipt?.saved[0] ?? '';
+  }
+
+  /** From the receipt back to the first screen. */
+  async nextInstrument(): Promise<void> {
+    await this.press('receipt:nextInstrument');
+    await this.window.shows('welcome');
   }
 }

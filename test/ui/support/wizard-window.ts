@@ -1,12 +1,11 @@
-import { access, mkdtemp, rm } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { inject } from 'vitest';
 import { findBrowser } from '../../../main/fronts/chromium/find-browser.ts';
 import { runInChromium } from '../../../main/fronts/chromium/run-in-chromium.ts';
 import type { WindowApi } from '../../../main/ipc/contract.ts';
-import type { Screen, WizardSnapshot } from '../../../main/ipc/wizard-snapshot.ts';
+import type { Screen, Settings, WizardSnapshot } from '../../../main/ipc/wizard-snapshot.ts';
 
 /** Why these tests cannot run here, for `describe.skipIf`; false where they can. */
 export const noBrowser: string | false =
@@ -14,17 +13,29 @@ export const noBrowser: string | false =
     ? 'no Chromium, Chrome or Edge is installed (Debian: apt-get install chromium)'
     : false;
 
+/** What was built: the program, the window's folder, and the script that gives its page the API. All absolute. */
+export interface Built {
+  program: string;
+  folder: string;
+  pageScript: string;
+}
+
 /** The wizard as a person meets it: the real front, the real engine, a real helper; only the window is not on a screen. */
 export class WizardWindow {
+  /** What went wrong in the page and was not meant for the person: errors of scripts, refused files. */
+  readonly complaints: string[] = [];
   private current: Page | null = null;
   private waiting: ((page: Page) => void)[] = [];
   private running: Promise<void> = Promise.resolve();
 
-  private constructor(readonly folder: string) {}
+  private constructor(
+    readonly folder: string,
+    private readonly built: Built,
+  ) {}
 
   /** Opens it. The same `folder` shows the same wizard, as after the program was started again. */
-  static async open(folder?: string): Promise<WizardWindow> {
-    const window = new WizardWindow(folder ?? (await mkdtemp(join(tmpdir(), 'wizard-window-'))));
+  static async open(built: Built, folder?: string): Promise<WizardWindow> {
+    const window = new WizardWindow(folder ?? (await mkdtemp(join(tmpdir(), 'wizard-window-'))), built);
     await window.start();
     return window;
   }
@@ -44,9 +55,26 @@ export class WizardWindow {
     return this.page.evaluate(() => (globalThis as unknown as { ucs: WindowApi }).ucs.snapshot(null));
   }
 
+  /** Changes settings as the preferences do, where choosing them by hand is not what is tested. */
+  async settle(change: Partial<Settings>): Promise<void> {
+    await this.page.evaluate(
+      (given) => (globalThis as unknown as { ucs: WindowApi }).ucs.saveSettings(given),
+      change as Settings,
+    );
+    if (change.language !== undefined) await this.page.locator(`html[lang="${change.language}"]`).waitFor();
+    if (change.theme !== undefined && change.theme !== 'system') {
+      await this.page.locator(`html[data-theme="${change.theme}"]`).waitFor();
+    }
+  }
+
   /** Waits until the window itself shows a screen, with its heading. */
   async shows(screen: Screen): Promise<void> {
     await this.page.locator(`html[data-screen="${screen}"] h1`).waitFor();
+  }
+
+  /** What the program noted about itself. */
+  async log(): Promise<string> {
+    return readFile(join(this.folder, 'log', 'engine.jsonl'), 'utf8');
   }
 
   /** Closes it as a person does, and waits until the program behind it has ended. */
@@ -66,17 +94,21 @@ export class WizardWindow {
   private async start(): Promise<void> {
     const browser = await findBrowser();
     if (browser === null) throw new Error('no browser is installed');
-    const { folder, pageScript } = inject('window');
+    const { folder, pageScript, program } = this.built;
     await access(pageScript);
     const first = this.nextPage();
     this.running = runInChromium({
       browser,
-      places: { userFolder: this.folder, practiceFolder: this.folder, program: inject('program') },
+      places: { userFolder: this.folder, practiceFolder: this.folder, program },
       windowFolder: folder,
       pageScript,
       headless: true,
       opened: ({ page }) => {
         this.current = page;
+        page.on('pageerror', (error) => this.complaints.push(String(error)));
+        page.on('console', (message) => {
+          if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
+        });
         for (const resolve of this.waiting.splice(0)) resolve(page);
       },
     });
