@@ -5,10 +5,10 @@ import { defineConfig } from 'vitest/config';
 const LAYERS = ['unit', 'contract', 'fuzz', 'cli', 'faults', 'ui', 'linux', 'windows'];
 
 /** End to end on whole systems: minutes each, so they have a command of their own (`npm run test:long`). */
-const LONG_LAYERS = ['linux-long', 'windows-long'];
+const LONG_LAYERS = ['ui-long', 'linux-long', 'windows-long'];
 
 /** These share what belongs to the whole machine (wine, network, packages): one file after another, after all the others. */
-const ONE_FILE_AT_A_TIME = ['linux', 'windows', ...LONG_LAYERS];
+const ONE_FILE_AT_A_TIME = ['linux', 'windows', 'linux-long', 'windows-long'];
 
 export default defineConfig({
   define: { PROGRAM_VERSION: JSON.stringify('0.0.0-test') },
@@ -25,7 +25,7 @@ export default defineConfig({
         exclude: LONG_LAYERS.includes(name) ? [] : ['**/*.long.test.ts'],
         testTimeout: 60_000,
         hookTimeout: 120_000,
-        ...(name === 'ui' ? { globalSetup: ['test/setup/build-window-once.ts'] } : {}),
+        ...(name.startsWith('ui') ? { globalSetup: ['test/setup/build-window-once.ts'] } : {}),
         // The default leaves one core to the first process, which has next to nothing to do.
         maxWorkers: ONE_FILE_AT_A_TIME.includes(name) ? 1 : availableParallelism(),
       },
