@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page, type Route } from 'playwright-core';
+import { type BrowserContext, chromium, type Page, type Request, type Route } from 'playwright-core';
 import { CALL_NAMES, type Push } from '../../ipc/contract.ts';
 import type { Dispatch } from '../../ipc/engine-side.ts';
 import { WINDOW_HEADERS } from '../window/content-security-policy.ts';
@@ -136,8 +136,18 @@ async function answerRequest(route: Route, page: Page, files: WindowFiles): Prom
     return;
   }
   // 204 leaves the page where it is; any other answer would show the browser's own error page in its place.
-  const wouldNavigate = request.isNavigationRequest() && request.frame() === page.mainFrame();
-  await (wouldNavigate ? route.fulfill({ status: 204 }) : route.abort());
+  await (navigates(page, request) ? route.fulfill({ status: 204 }) : route.abort());
+}
+
+/** Whether a request would put something else in the place of the page. */
+function navigates(page: Page, request: Request): boolean {
+  if (!request.isNavigationRequest()) return false;
+  try {
+    return request.frame() === page.mainFrame();
+  } catch {
+    // A window that is only being opened has no frame yet. Left without an answer it would stay, unseen by the handler that closes it.
+    return false;
+  }
 }
 
 async function giveApi(
