@@ -26,6 +26,8 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 120_000,
         ...(name.startsWith('ui') ? { globalSetup: ['test/setup/build-window-once.ts'] } : {}),
+        // A browser, an engine and a helper share the cores with other tests: one late answer must not fail everything.
+        retry: name.startsWith('ui') ? 2 : 0,
         // The default leaves one core to the first process, which has next to nothing to do.
         maxWorkers: ONE_FILE_AT_A_TIME.includes(name) ? 1 : availableParallelism(),
       },
