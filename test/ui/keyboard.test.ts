@@ -25,8 +25,8 @@ describe.skipIf(noBrowser)('a person without a pointer, in German', () => {
     const keys = new Keyboard(() => window.page);
     const de = (key: string) => word('de', key);
     const arrivedAt = async (screen: Screen) => {
-      // On the run a question can come at once; its own heading takes the focus then.
-      const heading = screen === 'run' ? /^h[12]$/ : /^h1$/;
+      // On these a question can come at once; its own heading takes the focus then.
+      const heading = screen === 'run' || screen === 'approve' ? /^h[12]$/ : /^h1$/;
       await window.shows(screen);
       await expect.poll(async () => (await keys.focused()).element, { message: `focus on ${screen}` }).toMatch(heading);
     };
