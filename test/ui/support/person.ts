@@ -105,7 +105,12 @@ export class Person {
       await this.page.getByLabel(this.word('plan:changeControl.guideRead')).check();
     }
     if (account !== undefined) await this.page.getByLabel(this.word('steps:ucs-account.account')).fill(account);
-    if (backup === true) await this.page.getByLabel(this.word('plan:backup')).check();
+    if (backup === true) {
+      // The box is ticked once the engine has taken it: a moment later on a busy machine.
+      const box = this.page.getByLabel(this.word('plan:backup'));
+      await box.click();
+      await box.and(this.page.locator(':checked')).waitFor();
+    }
   }
 
   private async decline(step: StepId): Promise<void> {
