@@ -110,8 +110,8 @@ export class JobDesk {
     before: SeenLook | null,
   ): Promise<void> {
     this.log.note('job-ended', { job, end: result.end, overall: result.overall, exitCode: result.exitCode });
-    const after = await this.looks.glance();
     await this.looks.refreshUnfinished();
+    const after = await this.looks.glance();
     this.work = null;
     this.store.change({
       work: null,

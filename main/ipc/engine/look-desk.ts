@@ -14,6 +14,20 @@ import { planAhead } from './plan-ahead.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { watchedReader } from './watched-reader.ts';
 
+/** What is shown of a machine nobody has looked at, planned for or worked on yet. */
+const NOTHING_SEEN = {
+  readings: [],
+  look: null,
+  prepared: null,
+  elevation: null,
+  ended: null,
+  receipt: null,
+  problem: null,
+};
+
+/** What is shown while no machine is chosen. */
+export const NO_MACHINE = { ...NOTHING_SEEN, machine: null, unfinished: null, pack: null };
+
 /** Everything before changes: the machine, the look at it, the person's decisions, and the plan that follows from them. */
 export class LookDesk {
   seat: MachineSeat | null = null;
@@ -39,15 +53,9 @@ export class LookDesk {
       screen: 'welcome',
       machine: seat.chosen,
       unfinished: shownRun(seat),
-      readings: [],
-      look: null,
       decisions: seat.firstDecisions,
       pack: this.pack?.stamp ?? null,
-      prepared: null,
-      elevation: null,
-      ended: null,
-      receipt: null,
-      problem: null,
+      ...NOTHING_SEEN,
     });
   }
 
@@ -68,19 +76,7 @@ export class LookDesk {
     this.packFile = null;
     this.pack = null;
     this.lastLook = null;
-    this.store.change({
-      screen: 'welcome',
-      machine: null,
-      unfinished: null,
-      readings: [],
-      look: null,
-      pack: null,
-      prepared: null,
-      elevation: null,
-      ended: null,
-      receipt: null,
-      problem: null,
-    });
+    this.store.change({ screen: 'welcome', ...NO_MACHINE });
   }
 
   /** Looks at the machine and shows each fact as it comes. What goes wrong is shown as a problem. */
@@ -97,16 +93,7 @@ export class LookDesk {
   async glance(): Promise<SeenLook | null> {
     try {
       const seat = this.needSeat();
-      const catalogue = builtInCatalogue();
-      const { pack } = this;
-      const runs = await seat.refreshRuns();
-      seat.runs = runs;
-      const look = await lookAt(
-        { host: seat.host, catalogue, pack },
-        this.store.current.decisions.choices.stated,
-        runs,
-      );
-      return this.seen(look);
+      return this.seen(await this.lookThrough(seat, seat.host));
     } catch (error) {
       this.log.note('glance-failed', { error: String(error) });
       return null;
@@ -173,16 +160,17 @@ export class LookDesk {
       this.store.change({ readings: [...readings.values()] });
     };
     const host = watchedReader(seat.host, tell);
-    const catalogue = builtInCatalogue();
-    const look = await lookAt(
-      { host, catalogue, pack: this.pack },
-      this.store.current.decisions.choices.stated,
-      seat.runs,
-    );
+    const look = await this.lookThrough(seat, host);
     if (this.seat !== seat) return;
     this.lastLook = look;
     this.store.change({ look: this.seen(look) });
     await this.planAgain();
+  }
+
+  /** One full look with the person's statements, the pack and the earlier runs; `host` is the seat's own or one that tells what it reads. */
+  private lookThrough({ runs }: MachineSeat, host: MachineSeat['host']): Promise<Look> {
+    const ports = { host, catalogue: builtInCatalogue(), pack: this.pack };
+    return lookAt(ports, this.store.current.decisions.choices.stated, runs);
   }
 
   /** The plan that follows from the last look and the decisions. A choice that cannot be planned with is shown as a problem. */

@@ -28,7 +28,8 @@ export interface MachineSeat {
   firstPack: PackFile | null;
 }
 
-const UNDECIDED: Decisions = {
+/** The decisions of somebody who has decided nothing yet. */
+export const UNDECIDED: Decisions = {
   choices: NO_CHOICES,
   reason: '',
   confirmIdle: false,

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { builtInCatalogue, stampOf } from '../../catalogue/catalogue.ts';
 import { readPackFile } from '../../catalogue/pack-file.ts';
 import { scenarioSummaries } from '../../host/practice/scenarios.ts';
-import { NO_CHOICES } from '../../model/choices.ts';
 import { Failure, type Problem } from '../../model/failure.ts';
 import { instrumentTrace } from '../../run/instrument-trace.ts';
 import { thisMachine } from '../../run/machine.ts';
@@ -13,8 +12,8 @@ import type { EngineLog } from './engine-log.ts';
 import { findInstallers, findSavePlaces } from './find-places.ts';
 import type { FrontPorts, Wizard } from './front-ports.ts';
 import { JobDesk } from './job-desk.ts';
-import { LookDesk } from './look-desk.ts';
-import { findUnfinishedPractice } from './machine-seat.ts';
+import { LookDesk, NO_MACHINE } from './look-desk.ts';
+import { findUnfinishedPractice, UNDECIDED } from './machine-seat.ts';
 import { reachableScreens } from './reachable-screens.ts';
 import { ReceiptDesk } from './receipt-desk.ts';
 import { loadSettings, saveSettings } from './settings-file.ts';
@@ -38,18 +37,9 @@ export async function createWizard(ports: FrontPorts, places: WizardPlaces, log:
     screen: 'welcome',
     about: aboutThis(ports),
     settings,
-    machine: null,
-    unfinished: null,
-    readings: [],
-    look: null,
-    decisions: { choices: NO_CHOICES, reason: '', confirmIdle: false, confirmBackup: false, acceptSigns: null },
-    pack: null,
-    prepared: null,
-    elevation: null,
+    ...NO_MACHINE,
+    decisions: UNDECIDED,
     work: null,
-    ended: null,
-    receipt: null,
-    problem: null,
   });
   const looks = new LookDesk(store, log, places);
   const receipts = new ReceiptDesk(store, ports);
