@@ -1,17 +1,13 @@
-import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Fact, read, unavailable } from '../../model/fact.ts';
 import type { InstallerFile } from '../../model/installer.ts';
 import { missFrom } from '../confined-tree.ts';
+import { type Magic, readInstallerContent, WINDOWS_MAGIC } from '../installer-content.ts';
 import { runTool } from './tool.ts';
 
-const MAGIC: readonly [string, InstallerFile['kind']][] = [
-  ['4d5a', 'exe'],
-  ['d0cf11e0a1b11ae1', 'msi'],
-  ['edabeedb', 'rpm'],
-];
+const MAGIC: Magic = [...WINDOWS_MAGIC, ['edabeedb', 'rpm']];
 
 /**
  * Size, SHA-256, kind by its first bytes, and what an rpm package says it is. `signer` is always null: signatures are
@@ -23,19 +19,10 @@ export async function readInstallerFile(path: string): Promise<Fact<InstallerFil
     const file = await open(full, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       if (!(await file.stat()).isFile()) return unavailable('malformed', 'This is not an ordinary file.', full);
-      const hash = createHash('sha256');
-      let size = 0;
-      let head = '';
-      for await (const chunk of file.createReadStream({ autoClose: false })) {
-        const bytes: Buffer = Buffer.from(chunk);
-        if (size === 0) head = bytes.subarray(0, 8).toString('hex');
-        size += bytes.length;
-        hash.update(bytes);
-      }
-      const kind = MAGIC.find(([magic]) => head.startsWith(magic))?.[1] ?? 'other';
+      const { size, sha256, kind } = await readInstallerContent(file, MAGIC);
       const names = kind === 'rpm' ? await rpmNames(full) : { productName: null, version: null };
       return read(
-        { path: full, size, sha256: hash.digest('hex'), kind, ...names, signer: null },
+        { path: full, size, sha256, kind, ...names, signer: null },
         `${full} (its signature was not checked)`,
       );
     } finally {

@@ -1,19 +1,15 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { win32 as windowsPath } from 'node:path';
 import { type Fact, read, unavailable } from '../../../model/fact.ts';
 import type { InstallerFile } from '../../../model/installer.ts';
 import { missFrom } from '../../confined-tree.ts';
+import { readInstallerContent, WINDOWS_MAGIC } from '../../installer-content.ts';
 import { msiProperties } from '../win32/msi-properties.ts';
 import { whileHeld } from '../win32/process/held-file.ts';
 import { trustedSigner } from '../win32/signature.ts';
 import { ERROR, Win32Error } from '../win32/win32-error.ts';
 import type { VersionCache } from './version-cache.ts';
-
-const MAGIC: readonly [string, InstallerFile['kind']][] = [
-  ['4d5a', 'exe'],
-  ['d0cf11e0a1b11ae1', 'msi'],
-];
 
 type Names = Pick<InstallerFile, 'productName' | 'version'>;
 
@@ -47,16 +43,7 @@ function causeOf({ code }: Win32Error) {
 async function contentOf(path: string): Promise<Pick<InstallerFile, 'size' | 'sha256' | 'kind'>> {
   const file = await open(path, 'r');
   try {
-    const hash = createHash('sha256');
-    let size = 0;
-    let head = '';
-    for await (const chunk of file.createReadStream({ autoClose: false })) {
-      const bytes: Buffer = Buffer.from(chunk);
-      if (size === 0) head = bytes.subarray(0, 8).toString('hex');
-      size += bytes.length;
-      hash.update(bytes);
-    }
-    return { size, sha256: hash.digest('hex'), kind: MAGIC.find(([magic]) => head.startsWith(magic))?.[1] ?? 'other' };
+    return await readInstallerContent(file, WINDOWS_MAGIC);
   } finally {
     await file.close();
   }

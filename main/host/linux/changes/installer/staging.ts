@@ -3,11 +3,11 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { openDataFolder, realDataFolder } from '../../../data-folder/data-folder.ts';
-import { HostChangeError } from '../../../host.ts';
+import { openInstaller } from '../../../installer-content.ts';
 
 /** Copies an installer to where only root can write, under a name of its own, and returns the digest of the copy. */
 export async function stageInstaller(path: string): Promise<{ path: string; sha256: string }> {
-  const source = await openSource(path);
+  const source = await openInstaller(path);
   try {
     const folder = join(await stagingFolder(), randomBytes(8).toString('hex'));
     await mkdir(folder, { mode: 0o700 });
@@ -28,21 +28,6 @@ export async function stageInstaller(path: string): Promise<{ path: string; sha2
   } finally {
     await source.close();
   }
-}
-
-async function openSource(path: string) {
-  try {
-    const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
-    if ((await file.stat()).isFile()) return file;
-    await file.close();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw new HostChangeError(
-      code === 'ENOENT' ? 'not-found' : 'access-denied',
-      `${path} could not be opened (${code})`,
-    );
-  }
-  throw new HostChangeError('not-found', `${path} is not an ordinary file`);
 }
 
 /** Removes a copy and its folder; one that is gone is no error, and nothing outside the staging folder is touched. */

@@ -3,6 +3,7 @@ import { lstat, open, realpath, rm } from 'node:fs/promises';
 import { win32 } from 'node:path';
 import { openDataFolder, realDataFolder } from '../../../data-folder/data-folder.ts';
 import { HostChangeError } from '../../../host.ts';
+import { openInstaller } from '../../../installer-content.ts';
 import { createFolder } from '../../win32/security/file-security.ts';
 import { changing } from './change-error.ts';
 
@@ -11,7 +12,7 @@ const ADMINISTRATORS_ONLY = 'O:BAG:BAD:PAI(A;OICI;FA;;;BA)(A;OICI;FA;;;SY)';
 
 /** Copies an installer to where only administrators can write, and returns the digest of what lies there. Throws `HostChangeError`. */
 export async function stageInstaller(path: string): Promise<{ path: string; sha256: string }> {
-  const source = await openSource(path);
+  const source = await openInstaller(path);
   try {
     const folder = await newFolder();
     const copy = win32.join(folder, win32.basename(path).replace(/[^\w.+-]/g, '_'));
@@ -29,19 +30,6 @@ export async function stageInstaller(path: string): Promise<{ path: string; sha2
   } finally {
     await source.close();
   }
-}
-
-async function openSource(path: string) {
-  try {
-    const file = await open(path, 'r');
-    if ((await file.stat()).isFile()) return file;
-    await file.close();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    const kind = code === 'ENOENT' ? 'not-found' : 'access-denied';
-    throw new HostChangeError(kind, `${path} could not be opened (${code})`);
-  }
-  throw new HostChangeError('not-found', `${path} is not an ordinary file`);
 }
 
 async function newFolder(): Promise<string> {

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import type { InstallerFile } from '../model/installer.ts';
+import { HostChangeError } from './host.ts';
+
+/** First bytes (hexadecimal) of a kind of installer. */
+export type Magic = readonly (readonly [string, InstallerFile['kind']])[];
+
+/** What the system runs on Windows: programs and packages. */
+export const WINDOWS_MAGIC: Magic = [
+  ['4d5a', 'exe'],
+  ['d0cf11e0a1b11ae1', 'msi'],
+];
+
+/** Size, SHA-256 and kind by its first bytes of an open file, read once. Throws the system's error. */
+export async function readInstallerContent(
+  file: FileHandle,
+  magic: Magic,
+): Promise<Pick<InstallerFile, 'size' | 'sha256' | 'kind'>> {
+  const hash = createHash('sha256');
+  let size = 0;
+  let head = '';
+  for await (const chunk of file.createReadStream({ autoClose: false })) {
+    const bytes: Buffer = Buffer.from(chunk);
+    if (size === 0) head = bytes.subarray(0, 8).toString('hex');
+    size += bytes.length;
+    hash.update(bytes);
+  }
+  return { size, sha256: hash.digest('hex'), kind: magic.find(([start]) => head.startsWith(start))?.[1] ?? 'other' };
+}
+
+/** Opens an installer that is to be staged, without waiting on a pipe or a device. Throws `HostChangeError`. */
+export async function openInstaller(path: string): Promise<FileHandle> {
+  try {
+    const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    if ((await file.stat()).isFile()) return file;
+    await file.close();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const kind = code === 'ENOENT' ? 'not-found' : 'access-denied';
+    throw new HostChangeError(kind, `${path} could not be opened (${code})`);
+  }
+  throw new HostChangeError('not-found', `${path} is not an ordinary file`);
+}
