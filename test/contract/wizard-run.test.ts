@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterEach, expect, test } from 'vitest';
@@ -98,6 +98,27 @@ test('closing the window in mid-run brings the step under way to its end and not
   await one.wizard.closing();
   expect(one.shown().work).toBeNull();
   expect(one.shown().ended?.result.overall).toBe('exposed');
+});
+
+test('a run that ended keeps its result and receipt where its journal cannot be read afterwards, and says so', async () => {
+  const one = await bench();
+  await goToPlan(one, 'miseq-4.0-ruo');
+  await one.wizard.handlers.startRun(null);
+  for (;;) {
+    const { work } = await one.until(({ work: now }) => (now?.question ?? null) !== null);
+    const question = work?.question;
+    if (question?.question.kind === 'password') break;
+    await one.wizard.handlers.answer({ id: question?.id ?? '', answer: 'yes' });
+    await one.until(({ work: now }) => now?.question?.id !== question?.id);
+  }
+  // What lies there is no journal, so none of the journals is read any more.
+  await mkdir(join(one.folder, 'practice', 'miseq-4.0-ruo', 'journal', 'not-a-journal.jsonl'));
+  await one.wizard.handlers.password({ id: one.shown().work?.question?.id ?? '', password: null });
+  const { screen, ended, receipt, problem } = await one.until(({ work }) => work === null);
+  expect(screen).toBe('result');
+  expect(ended?.result.overall).toBe('mitigated');
+  expect(receipt?.content.operator.name).toBe('A. Tech');
+  expect(problem?.code).toBe('runs-not-read-after');
 });
 
 test('a diagnostic instrument is changed only with change control, which the plan asks for', async () => {

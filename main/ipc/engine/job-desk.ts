@@ -3,12 +3,26 @@ import type { Job } from '../../elevation/messages.ts';
 import { processAccount } from '../../host/process-account.ts';
 import { type Operator, type RunRequest, StepId } from '../../model/choices.ts';
 import { Failure, type Problem } from '../../model/failure.ts';
-import type { ElevationAhead, Screen, SeenLook, Work } from '../wizard-snapshot.ts';
+import type { ElevationAhead, ReceiptView, Screen, SeenLook, Work } from '../wizard-snapshot.ts';
 import type { EngineLog } from './engine-log.ts';
 import { HelperWork, type WorkDone } from './helper-work.ts';
 import type { LookDesk } from './look-desk.ts';
 import type { ReceiptDesk } from './receipt-desk.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
+
+/** What is said beside the result of a run that has one. It does not say what the run did: the result does. */
+const AFTER_RUN = {
+  runs: {
+    code: 'runs-not-read-after',
+    message: 'The run has ended, but the record of the runs of this instrument could not be read afterwards.',
+    next: 'Save the receipt. Then copy the whole data folder to a safe place and ask for support before anything else is changed here.',
+  },
+  receipt: {
+    code: 'receipt-not-shown',
+    message: 'The run has ended, but its receipt could not be shown.',
+    next: 'A copy is kept in the folder of receipts of this program. Save a report for support and send it in.',
+  },
+} as const satisfies Record<string, Problem>;
 
 /** The jobs of the helper: started by the person, shown while they are done, and what came of them. */
 export class JobDesk {
@@ -110,15 +124,38 @@ export class JobDesk {
     before: SeenLook | null,
   ): Promise<void> {
     this.log.note('job-ended', { job, end: result.end, overall: result.overall, exitCode: result.exitCode });
-    await this.looks.refreshUnfinished();
+    const view = this.takeReceipt(receipt, receipts);
+    const runsRead = await this.readRunsAgain();
     const after = await this.looks.glance();
     this.work = null;
     this.store.change({
       work: null,
       screen: 'result',
       ended: { job, result, before, after },
-      receipt: this.receipts.take(receipt, receipts),
+      receipt: view,
+      problem: view === null ? AFTER_RUN.receipt : runsRead ? null : AFTER_RUN.runs,
     });
+  }
+
+  /** Null, with a note in the log: what came is not a receipt that can be shown. The result is shown all the same. */
+  private takeReceipt(files: WorkDone['receipt'], keptIn: string): ReceiptView | null {
+    try {
+      return this.receipts.take(files, keptIn);
+    } catch (error) {
+      this.log.note('receipt-not-taken', { error: String(error) });
+      return null;
+    }
+  }
+
+  /** Reads whether a run waits to go on. False where the journals cannot be read: what was known of them stays. */
+  private async readRunsAgain(): Promise<boolean> {
+    try {
+      await this.looks.refreshUnfinished();
+      return true;
+    } catch (error) {
+      this.log.note('runs-not-read', { error: String(error) });
+      return false;
+    }
   }
 
   /** The helper ended without a result: nothing is lost, and what was begun is offered to be gone on with. */
@@ -127,7 +164,7 @@ export class JobDesk {
     this.log.note('job-broke', { job, code: problem.code, error: String(error) });
     const begun = this.work?.shown.approved !== null || job === 'resume' || job === 'rollback';
     this.work = null;
-    await this.looks.refreshUnfinished().catch((cause) => this.log.note('runs-not-read', { error: String(cause) }));
+    await this.readRunsAgain();
     const waiting = this.store.current.unfinished !== null;
     const back: Screen = waiting || begun || this.store.current.prepared === null ? 'welcome' : 'plan';
     this.store.change({ work: null, screen: back, problem });
