@@ -7,7 +7,7 @@ import type { PackCounter } from './pack-counters.ts';
 import { refusePack } from './pack-refusal.ts';
 import { practicePackKey } from './practice-pack-key.ts';
 import { PACK_PAYLOAD_TYPE, SitePack } from './site-pack.ts';
-import type { Trust } from './trusted-keys.ts';
+import { type Trust, trustFor } from './trusted-keys.ts';
 
 /** A site pack whose signature, key, expiry and counter hold. */
 export interface TrustedPack {
@@ -17,7 +17,7 @@ export interface TrustedPack {
 
 /** What a pack is held against. */
 export interface PackChecks {
-  trust: Pick<Trust, 'fingerprints' | 'keys'>;
+  trust: Pick<Trust, 'kinds' | 'keys'>;
   /** Whether it is for a practice instrument. */
   practice: boolean;
   now: Date;
@@ -38,7 +38,7 @@ interface SealedPack {
 
 /**
  * Opens a site pack. Only what a trusted key signed is believed, and nothing in it is used before all checks have passed.
- * Throws Failure (exit 18): `pack-malformed`, `pack-unsigned`, `pack-practice-key`, `pack-key-unknown`, `pack-key-missing`,
+ * Throws Failure (exit 18): `pack-malformed`, `pack-unsigned`, `pack-practice-key`, `pack-key-unknown`, `pack-key-other-use`, `pack-key-missing`,
  * `pack-altered`, `pack-not-yet-valid`, `pack-expired`, `pack-older`.
  */
 export async function openPack(file: PackFile, checks: PackChecks): Promise<TrustedPack> {
@@ -98,11 +98,19 @@ function keyFor(keyid: string, { publicKey }: PackFile, { trust, practice }: Pac
     if (practice) return practicePackKey();
     throw notForRealInstruments('This site pack is signed with the practice key, whose private half is public.');
   }
-  if (!trust.fingerprints.has(keyid)) {
+  const answer = trustFor(trust, keyid, 'pack');
+  if (answer === 'other-use') {
+    throw refusePack(
+      'pack-key-other-use',
+      `This site pack names a key that is trusted here, but not for site packs: ${printFingerprint(keyid)}.`,
+      'Do not use it, and ask its issuer by another way than this file which key signs its packs.',
+    );
+  }
+  if (answer === 'unknown') {
     throw refusePack(
       'pack-key-unknown',
       `This site pack names a key that is not trusted here: ${printFingerprint(keyid)}.`,
-      'Ask its issuer for the fingerprint by another way than this file, then: ucs-remedy key trust FINGERPRINT.',
+      'Ask its issuer for the fingerprint by another way than this file, then: ucs-remedy key trust FINGERPRINT --kind pack.',
     );
   }
   const key = trust.keys.get(keyid) ?? (publicKey === null ? null : parsePublicKey(publicKey));

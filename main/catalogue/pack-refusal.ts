@@ -6,6 +6,7 @@ export type PackRefusalCode =
   | 'pack-malformed'
   | 'pack-unsigned'
   | 'pack-key-unknown'
+  | 'pack-key-other-use'
   | 'pack-key-missing'
   | 'pack-altered'
   | 'pack-practice-key'

@@ -20,8 +20,7 @@ export interface PackShelf {
  */
 export function packShelf(places: { trusted: string; counters: string } | null, practice: boolean): PackShelf {
   const open = async (file: PackFile, now: Date, withCounter: boolean) => {
-    const trust =
-      places === null ? { fingerprints: new Set<string>(), keys: new Map() } : await readTrust(places.trusted);
+    const trust = places === null ? { kinds: new Map(), keys: new Map() } : await readTrust(places.trusted);
     const highestSeen = async (packId: string) =>
       places === null || !withCounter ? null : readPackCounter(places.counters, packId);
     return openPack(file, { trust, practice, now, highestSeen });

@@ -12,11 +12,19 @@ import {
 import { Failure } from '../model/failure.ts';
 import { Sha256 } from '../model/json.ts';
 
-/** What is recorded of an enrolment. `by`: the account the program ran as, as the system names it. */
+/** What an enrolled key signs: receipts of an instrument, what was seen of one from outside, or site packs. */
+export const TrustedKind = z.enum(['instrument', 'probe', 'pack']);
+export type TrustedKind = z.infer<typeof TrustedKind>;
+
+/**
+ * What is recorded of an enrolment. `signs`: missing in records made before that was asked. `by`: the account the program ran
+ * as, as the system names it.
+ */
 export const TrustEvent = z.strictObject({
   kind: z.literal('key-trusted'),
   fingerprint: Sha256,
   label: z.string().max(200),
+  signs: TrustedKind.optional(),
   by: z.string().max(200),
 });
 export type TrustEvent = z.infer<typeof TrustEvent>;

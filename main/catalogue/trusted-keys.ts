@@ -6,23 +6,30 @@ import { processAccount } from '../host/process-account.ts';
 import { EXIT, Failure } from '../model/failure.ts';
 import { canonicalJson, Sha256 } from '../model/json.ts';
 import { type PublicKey, parsePublicKey } from './keys.ts';
-import { recordTrust } from './trust-journal.ts';
+import { recordTrust, TrustedKind } from './trust-journal.ts';
 
 const MAX_FILE_BYTES = 64 * 1024;
 const READABLE_BY_ALL = 0o644;
 
-/** One enrolled fingerprint, as its file `<fingerprint>.json` says. `label`: whose key it is, in the enroller's words. */
-export const TrustedKey = z.strictObject({
-  schema: z.literal('ucs-trusted-key/1'),
+const Enrolment = z.strictObject({
+  schema: z.literal('ucs-trusted-key/2'),
   fingerprint: Sha256,
   label: z.string().max(200),
   addedAt: z.iso.datetime(),
+  kind: TrustedKind,
 });
+
+/** As written before enrolments said what a key signs. */
+const EnrolmentWithoutKind = Enrolment.omit({ kind: true }).extend({ schema: z.literal('ucs-trusted-key/1') });
+
+/** One enrolled fingerprint, as its file `<fingerprint>.json` says. `label`: whose key it is, in the enroller's words. */
+export const TrustedKey = z.discriminatedUnion('schema', [Enrolment, EnrolmentWithoutKind]);
 export type TrustedKey = z.infer<typeof TrustedKey>;
 
 /** The keys a folder trusts. What could not be understood is trusted for nothing and named in `problems`, one sentence each. */
 export interface Trust {
-  fingerprints: Set<string>;
+  /** What each trusted fingerprint signs; null where nobody said: enrolled before that was asked, or laid there as a PEM file. */
+  kinds: Map<string, TrustedKind | null>;
   /** Labels by fingerprint; a key that lies there as PEM file has its file name. */
   labels: Map<string, string>;
   /** Key material by fingerprint, where a PEM file brought it. */
@@ -37,6 +44,15 @@ async function readSmallFile(path: string): Promise<string | null> {
     return null;
   }
 }
+
+/** Whether a key is trusted for one use. Where nobody said what it signs it is trusted for each, as when it was enrolled. */
+export function trustFor({ kinds }: Pick<Trust, 'kinds'>, fingerprint: string, kind: TrustedKind): TrustAnswer {
+  const known = kinds.get(fingerprint);
+  if (known === undefined) return 'unknown';
+  return known === null || known === kind ? 'trusted' : 'other-use';
+}
+
+export type TrustAnswer = 'trusted' | 'other-use' | 'unknown';
 
 function parseEnrolment(text: string): TrustedKey | null {
   try {
@@ -53,9 +69,13 @@ function addEnrolment(trust: Trust, name: string, text: string): void {
   } else if (name !== `${enrolled.fingerprint}.json`) {
     trust.problems.push(`${name} enrols another fingerprint than its name says.`);
   } else {
-    trust.fingerprints.add(enrolled.fingerprint);
+    trust.kinds.set(enrolled.fingerprint, kindOf(enrolled));
     trust.labels.set(enrolled.fingerprint, enrolled.label);
   }
+}
+
+function kindOf(enrolled: TrustedKey): TrustedKind | null {
+  return enrolled.schema === 'ucs-trusted-key/2' ? enrolled.kind : null;
 }
 
 function addPublicKey(trust: Trust, name: string, text: string): void {
@@ -64,7 +84,8 @@ function addPublicKey(trust: Trust, name: string, text: string): void {
     trust.problems.push(`${name} is not a public Ed25519 key.`);
     return;
   }
-  trust.fingerprints.add(key.fingerprint);
+  // What an enrolment says of the same key stays.
+  if (!trust.kinds.has(key.fingerprint)) trust.kinds.set(key.fingerprint, null);
   trust.keys.set(key.fingerprint, key);
   if (!trust.labels.has(key.fingerprint)) trust.labels.set(key.fingerprint, name);
 }
@@ -74,7 +95,7 @@ function addPublicKey(trust: Trust, name: string, text: string): void {
  * Other files are left alone. Never throws: a folder that cannot be read trusts nobody and says so.
  */
 export async function readTrust(folder: string): Promise<Trust> {
-  const trust: Trust = { fingerprints: new Set(), labels: new Map(), keys: new Map(), problems: [] };
+  const trust: Trust = { kinds: new Map(), labels: new Map(), keys: new Map(), problems: [] };
   let names: string[];
   try {
     names = (await readdir(folder)).sort();
@@ -94,27 +115,34 @@ export async function readTrust(folder: string): Promise<Trust> {
 }
 
 /**
- * Enrols a fingerprint (64 lower-case digits, see `parseFingerprint`). The fingerprint must have come by another way than the
- * receipts it is to prove. The enrolment is recorded first (see `recordTrust`): no key is trusted here without a record of it.
- * An enrolment that is already there stays as it is. Throws Failure `trust-not-stored` or `trust-journal-altered`.
+ * Enrols a fingerprint (64 lower-case digits, see `parseFingerprint`) for what its key signs. The fingerprint must have come by
+ * another way than what it is to prove. The enrolment is recorded first (see `recordTrust`): no key is trusted here without a
+ * record of it. An enrolment that is already there stays as it is; one that does not say what the key signs is written anew
+ * with that. Throws Failure `trust-other-use`, `trust-not-stored` or `trust-journal-altered`.
  */
 export async function trustFingerprint(
   folder: string,
   fingerprint: string,
-  label: string,
-): Promise<'added' | 'already-trusted'> {
+  { label, kind }: { label: string; kind: TrustedKind },
+): Promise<'added' | 'kind-added' | 'already-trusted'> {
   const path = join(folder, `${Sha256.parse(fingerprint)}.json`);
-  const existing = await readSmallFile(path);
-  if (existing !== null && parseEnrolment(existing)?.fingerprint === fingerprint) return 'already-trusted';
+  const text = await readSmallFile(path);
+  const parsed = text === null ? null : parseEnrolment(text);
+  const existing = parsed?.fingerprint === fingerprint ? parsed : null;
+  const known = existing === null ? null : kindOf(existing);
+  if (known === kind) return 'already-trusted';
+  if (known !== null) throw otherUse(path, known);
   const enrolment: TrustedKey = {
-    schema: 'ucs-trusted-key/1',
+    schema: 'ucs-trusted-key/2',
     fingerprint,
-    label: label.slice(0, 200),
+    label: existing?.label ?? label.slice(0, 200),
     addedAt: new Date().toISOString(),
+    kind,
   };
   try {
     await mkdir(folder, { recursive: true, mode: 0o755 });
-    await recordTrust(folder, { kind: 'key-trusted', fingerprint, label: enrolment.label, by: processAccount() });
+    const by = processAccount();
+    await recordTrust(folder, { kind: 'key-trusted', fingerprint, label: enrolment.label, signs: kind, by });
     await writeFileAtomically(path, `${canonicalJson(enrolment)}\n`, READABLE_BY_ALL);
   } catch (cause) {
     if (cause instanceof Failure) throw cause;
@@ -128,5 +156,16 @@ export async function trustFingerprint(
       cause,
     );
   }
-  return 'added';
+  return existing === null ? 'added' : 'kind-added';
+}
+
+function otherUse(path: string, known: TrustedKind): Failure {
+  return new Failure(
+    {
+      code: 'trust-other-use',
+      message: `This key is already enrolled here, for something else (${known}). One key signs one kind of thing.`,
+      next: `Check the fingerprint. Only if the enrolment is wrong: remove ${path} and enrol the key again.`,
+    },
+    EXIT.wrongUse,
+  );
 }

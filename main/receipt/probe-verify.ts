@@ -1,5 +1,5 @@
 import { type PublicKey, parsePublicKey, printFingerprint } from '../catalogue/keys.ts';
-import { readTrust } from '../catalogue/trusted-keys.ts';
+import { readTrust, trustFor } from '../catalogue/trusted-keys.ts';
 import { readTextCapped } from '../host/atomic-file.ts';
 import { EXIT, Failure } from '../model/failure.ts';
 import type { ProbeContent } from '../model/probe.ts';
@@ -22,6 +22,7 @@ export interface ProbeReport {
     | 'probe-malformed'
     | 'probe-altered'
     | 'probe-key-unknown'
+    | 'probe-key-other-use'
     | 'probe-other-receipt'
     | 'probe-contradicts';
   sentence: string;
@@ -48,7 +49,8 @@ export async function verifyProbes(receiptFile: string, authority: ProbeAuthorit
   return reports;
 }
 
-type KeyFor = (fingerprint: string, probeFile: string) => Promise<PublicKey | null>;
+/** Where the key cannot be used: nobody trusts it, or it is trusted for something else than probes. */
+type KeyFor = (fingerprint: string, probeFile: string) => Promise<PublicKey | 'unknown' | 'other-use'>;
 
 async function verifyProbe(file: string, receipt: ProbedReceipt, keyFor: KeyFor): Promise<ProbeReport> {
   const report = { file, accepted: false, fingerprint: null as string | null, probe: null, notProbed: [] };
@@ -56,20 +58,27 @@ async function verifyProbe(file: string, receipt: ProbedReceipt, keyFor: KeyFor)
     const sealed = readProbeEnvelope(await readProbeText(file));
     report.fingerprint = sealed.keyid;
     const key = await keyFor(sealed.keyid, file);
-    if (key === null) {
-      return {
-        ...report,
-        code: 'probe-key-unknown',
-        sentence: `The probe names a key that is not trusted here: ${printFingerprint(sealed.keyid)}. It is not counted.`,
-        next: 'Ask who probed for the fingerprint by another way than these files, then: ucs-remedy key trust FINGERPRINT',
-      };
-    }
+    if (key === 'unknown' || key === 'other-use')
+      return { ...report, ...NOT_COUNTED[key](printFingerprint(sealed.keyid)) };
     return { ...report, ...judge(openProbe(sealed, key), receipt) };
   } catch (cause) {
     if (!(cause instanceof Failure)) throw cause;
     return { ...report, code: cause.code as ProbeReport['code'], sentence: cause.message, next: cause.next };
   }
 }
+
+const NOT_COUNTED = {
+  unknown: (key: string) => ({
+    code: 'probe-key-unknown' as const,
+    sentence: `The probe names a key that is not trusted here: ${key}. It is not counted.`,
+    next: 'Ask who probed for the fingerprint by another way than these files, then: ucs-remedy key trust FINGERPRINT --kind probe',
+  }),
+  'other-use': (key: string) => ({
+    code: 'probe-key-other-use' as const,
+    sentence: `The probe names a key that is trusted here, but not for probes: ${key}. It is not counted.`,
+    next: 'Find out who made it: a key of an instrument says nothing about what is seen from outside.',
+  }),
+};
 
 /** What remains to be judged of a probe whose signature holds: whether it is about this receipt, and agrees with it. */
 function judge(probe: ProbeContent, receipt: ProbedReceipt): Omit<ProbeReport, 'file' | 'fingerprint'> {
@@ -105,7 +114,7 @@ function judge(probe: ProbeContent, receipt: ProbedReceipt): Omit<ProbeReport, '
 }
 
 async function keys(authority: ProbeAuthority): Promise<KeyFor> {
-  if (authority === null) return async () => null;
+  if (authority === null) return async () => 'unknown';
   if ('key' in authority) {
     const key = await publicKey(authority.key);
     if (key === null) {
@@ -118,13 +127,14 @@ async function keys(authority: ProbeAuthority): Promise<KeyFor> {
         EXIT.wrongUse,
       );
     }
-    return async (fingerprint) => (fingerprint === key.fingerprint ? key : null);
+    return async (fingerprint) => (fingerprint === key.fingerprint ? key : 'unknown');
   }
   const trust = await readTrust(authority.trustFolder);
   return async (fingerprint, probeFile) => {
-    if (!trust.fingerprints.has(fingerprint)) return null;
+    const answer = trustFor(trust, fingerprint, 'probe');
+    if (answer !== 'trusted') return answer;
     const key = trust.keys.get(fingerprint) ?? (await publicKey(keyOfProbe(probeFile)));
-    return key?.fingerprint === fingerprint ? key : null;
+    return key?.fingerprint === fingerprint ? key : 'unknown';
   };
 }
 

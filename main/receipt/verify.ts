@@ -2,7 +2,7 @@ import { lstat, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type PublicKey, parsePublicKey, printFingerprint } from '../catalogue/keys.ts';
-import { readTrust } from '../catalogue/trusted-keys.ts';
+import { readTrust, trustFor } from '../catalogue/trusted-keys.ts';
 import { readTextCapped } from '../host/atomic-file.ts';
 import { EXIT, Failure } from '../model/failure.ts';
 import type { ReceiptContent, ReceiptStatement } from '../model/receipt.ts';
@@ -25,6 +25,7 @@ export const VerifyCode = z.enum([
   'receipt-malformed',
   'receipt-altered',
   'key-unknown',
+  'key-other-use',
   'key-missing',
   'practice-not-trusted',
   'page-altered',
@@ -69,7 +70,7 @@ const ASK_THE_ISSUER =
  * Checks one receipt (design 2.7) and the page beside it. Never throws for what is wrong with the receipt.
  *
  * `key`: accepts what that key signed, practice receipts too; those are reported loudly. `trustFolder`: accepts only keys
- * whose fingerprint is enrolled there, and no practice receipt whoever signed it; the key file beside the receipt serves
+ * whose fingerprint is enrolled there for receipts, and no practice receipt whoever signed it; the key file beside the receipt serves
  * only when its own fingerprint is the enrolled one. Without either on the command line the caller passes this machine's
  * folder of trusted keys.
  *
@@ -218,7 +219,15 @@ async function trustingFolder(folder: string, besidePath: string): Promise<Autho
   const keyFor = async (fingerprint: string): Promise<PublicKey> => {
     const refuse = (code: VerifyCode, message: string, next: string) =>
       new Failure({ code, message, next }, EXIT.receiptRefused);
-    if (!trust.fingerprints.has(fingerprint)) {
+    const answer = trustFor(trust, fingerprint, 'instrument');
+    if (answer === 'other-use') {
+      throw refuse(
+        'key-other-use',
+        `The receipt is signed with a key that is trusted here, but not for receipts: ${printFingerprint(fingerprint)}.`,
+        'Do not rely on it, and find out who issued it: keys of probes and of site packs sign no receipts.',
+      );
+    }
+    if (answer === 'unknown') {
       throw refuse(
         'key-unknown',
         `The receipt names a key that is not trusted here: ${printFingerprint(fingerprint)}.`,

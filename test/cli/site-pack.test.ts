@@ -68,7 +68,7 @@ async function deskAndInstrument() {
   const desk = await Desk.create();
   await desk.follow('key', 'fingerprint');
   const instrument = await PracticeInstrument.create('iseq100');
-  const trust = ['key', 'trust', await desk.fingerprint(), '--practice'];
+  const trust = ['key', 'trust', await desk.fingerprint(), '--kind', 'pack', '--practice'];
   expect((await ucsRemedy(trust, { dataDir: instrument.dataDir })).exitCode).toBe(0);
   return { desk, instrument };
 }

@@ -78,7 +78,7 @@ export class Instrument {
       `rpm --initdb; rpm -i /opt/packages/${basename(controlSoftware)}; touch -d '3 days ago' ${RUN}/* ${RUN}`,
     );
     const instrument = new Instrument(container);
-    await instrument.remedy('key', 'trust', fingerprint);
+    await instrument.remedy('key', 'trust', fingerprint, '--kind', 'pack');
     return instrument;
   }
 

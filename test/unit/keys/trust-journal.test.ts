@@ -9,18 +9,19 @@ import { temporaryFolder } from '../receipt/sample-receipt.ts';
 
 const [first, second, third] = ['ab'.repeat(32), 'cd'.repeat(32), 'ef'.repeat(32)];
 const altered = { code: 'trust-journal-altered', exitCode: 1 };
+const AS = { label: 'x', kind: 'instrument' } as const;
 
 async function folderOfTwo() {
   const folder = join(await temporaryFolder(), 'trusted');
-  await trustFingerprint(folder, first, 'Example Laboratory');
-  await trustFingerprint(folder, second, 'MiSeq, room 7');
+  await trustFingerprint(folder, first, { label: 'Example Laboratory', kind: 'pack' });
+  await trustFingerprint(folder, second, { label: 'MiSeq, room 7', kind: 'instrument' });
   const path = trustJournalPath(folder);
   return { folder, path, text: await readFile(path, 'utf8') };
 }
 
 /** That no key was enrolled, and the record is as it was. */
 async function nothingEnrolled(folder: string, path: string, text: string) {
-  expect((await readTrust(folder)).fingerprints.has(third)).toBe(false);
+  expect((await readTrust(folder)).kinds.has(third)).toBe(false);
   expect(await readFile(path, 'utf8')).toBe(text);
 }
 
@@ -33,8 +34,8 @@ describe('the record of trusted keys', () => {
       .map((line) => JSON.parse(line));
     const { username: by } = userInfo();
     expect(entries.map(({ event }) => event)).toEqual([
-      { kind: 'key-trusted', fingerprint: first, label: 'Example Laboratory', by },
-      { kind: 'key-trusted', fingerprint: second, label: 'MiSeq, room 7', by },
+      { kind: 'key-trusted', fingerprint: first, label: 'Example Laboratory', signs: 'pack', by },
+      { kind: 'key-trusted', fingerprint: second, label: 'MiSeq, room 7', signs: 'instrument', by },
     ]);
     expect(entries.map(({ seq }) => seq)).toEqual([1, 2]);
     expect(entries[0].previous).toBe('0'.repeat(64));
@@ -46,7 +47,7 @@ describe('the record of trusted keys', () => {
   test('is no enrolment itself and no problem to whoever reads the trusted keys', async () => {
     const { folder } = await folderOfTwo();
     const trust = await readTrust(folder);
-    expect([...trust.fingerprints].sort()).toEqual([first, second]);
+    expect([...trust.kinds.keys()].sort()).toEqual([first, second]);
     expect(trust.problems).toEqual([]);
   });
 
@@ -57,7 +58,7 @@ describe('the record of trusted keys', () => {
 
   test('says nothing twice about a key that is trusted already', async () => {
     const { folder, path, text } = await folderOfTwo();
-    expect(await trustFingerprint(folder, first, 'again')).toBe('already-trusted');
+    expect(await trustFingerprint(folder, first, { label: 'again', kind: 'pack' })).toBe('already-trusted');
     expect(await readFile(path, 'utf8')).toBe(text);
   });
 
@@ -65,16 +66,16 @@ describe('the record of trusted keys', () => {
     const { folder, path } = await folderOfTwo();
     // The enrolment file cannot appear: a folder lies under its name.
     await mkdir(join(folder, `${third}.json`));
-    await expect(trustFingerprint(folder, third, 'x')).rejects.toMatchObject({ code: 'trust-not-stored' });
+    await expect(trustFingerprint(folder, third, AS)).rejects.toMatchObject({ code: 'trust-not-stored' });
     expect(await readFile(path, 'utf8')).toContain(third);
     await rm(join(folder, `${third}.json`), { recursive: true });
-    expect(await trustFingerprint(folder, third, 'x')).toBe('added');
+    expect(await trustFingerprint(folder, third, AS)).toBe('added');
   });
 
   test('goes on after a line that a power cut left half written', async () => {
     const { folder, path, text } = await folderOfTwo();
     await writeFile(path, text.slice(0, -40));
-    await trustFingerprint(folder, third, 'x');
+    await trustFingerprint(folder, third, AS);
     const lines = (await readFile(path, 'utf8')).trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line).event.fingerprint)).toEqual([first, third]);
     expect(lines[0]).toBe(text.split('\n')[0]);
@@ -102,7 +103,7 @@ describe('a record of trusted keys that somebody changed enrols nobody', () => {
     const { folder, path, text } = await folderOfTwo();
     const changed = `${edit(text.trimEnd().split('\n')).join('\n')}\n`;
     await writeFile(path, changed);
-    await expect(trustFingerprint(folder, third, 'x')).rejects.toMatchObject(altered);
+    await expect(trustFingerprint(folder, third, AS)).rejects.toMatchObject(altered);
     await nothingEnrolled(folder, path, changed);
   });
 
@@ -112,7 +113,7 @@ describe('a record of trusted keys that somebody changed enrols nobody', () => {
     await writeFile(victim, '');
     await rm(path);
     await symlink(victim, path);
-    await expect(trustFingerprint(folder, third, 'x')).rejects.toMatchObject(altered);
+    await expect(trustFingerprint(folder, third, AS)).rejects.toMatchObject(altered);
     await nothingEnrolled(folder, victim, '');
   });
 
@@ -120,7 +121,7 @@ describe('a record of trusted keys that somebody changed enrols nobody', () => {
     const { folder, path } = await folderOfTwo();
     await rm(path);
     await mkdir(path);
-    await expect(trustFingerprint(folder, third, 'x')).rejects.toMatchObject(altered);
+    await expect(trustFingerprint(folder, third, AS)).rejects.toMatchObject(altered);
     expect(await readdir(folder)).not.toContain(`${third}.json`);
   });
 });
@@ -131,6 +132,6 @@ if (root) console.log('Skipped: a record that cannot be written needs an account
 test.skipIf(root)('a record that cannot be written enrols nobody', async () => {
   const { folder, path, text } = await folderOfTwo();
   await chmod(path, 0o400);
-  await expect(trustFingerprint(folder, third, 'x')).rejects.toMatchObject({ code: 'trust-not-stored' });
+  await expect(trustFingerprint(folder, third, AS)).rejects.toMatchObject({ code: 'trust-not-stored' });
   await nothingEnrolled(folder, path, text);
 });

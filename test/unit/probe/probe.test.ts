@@ -97,6 +97,14 @@ describe('a probe beside a receipt', () => {
     expect(await verifyProbes(file, null)).toMatchObject([{ accepted: false, code: 'probe-key-unknown', probe: null }]);
   });
 
+  it('is not counted when its key was enrolled for an instrument: a machine does not look at itself from outside', async () => {
+    const { file, trustFolder, trustProbe } = await receiptWithProbe(receiptNaming([5000, 5001]), closed);
+    await trustProbe('instrument');
+    expect(await verifyProbes(file, { trustFolder })).toMatchObject([
+      { accepted: false, code: 'probe-key-other-use', probe: null },
+    ]);
+  });
+
   it('with one byte changed is not accepted', async () => {
     const { file, attached, trustFolder, trustProbe } = await receiptWithProbe(receiptNaming([5000, 5001]), closed);
     await trustProbe();

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TrustedKind } from '../../../main/catalogue/trust-journal.ts';
 import { trustFingerprint } from '../../../main/catalogue/trusted-keys.ts';
 import { digestOf, sha256 } from '../../../main/model/json.ts';
 import type { ProbeAttempt, ProbeContent, ProbeOutcome } from '../../../main/model/probe.ts';
@@ -75,6 +76,7 @@ export async function receiptWithProbe(
     attached,
     trustFolder,
     envelope: bundle.envelope,
-    trustProbe: () => trustFingerprint(trustFolder, key.publicKey.fingerprint, 'laptop of A. Technician'),
+    trustProbe: (kind: TrustedKind = 'probe') =>
+      trustFingerprint(trustFolder, key.publicKey.fingerprint, { label: 'laptop of A. Technician', kind }),
   };
 }

@@ -21,7 +21,10 @@ async function issued(content: ReceiptContent, signer?: SigningKey) {
 describe('with a folder of trusted keys', () => {
   test('a receipt of an enrolled key is accepted, and its page matches', async () => {
     const { key, file, trustFolder } = await issued(sampleRealReceipt());
-    await trustFingerprint(trustFolder, key.publicKey.fingerprint, 'MiSeq of laboratory 3');
+    await trustFingerprint(trustFolder, key.publicKey.fingerprint, {
+      label: 'MiSeq of laboratory 3',
+      kind: 'instrument',
+    });
     const report = await verifyReceipt({ file, trustFolder });
     expect(report).toMatchObject({
       accepted: true,
@@ -54,7 +57,7 @@ describe('with a folder of trusted keys', () => {
 
   test('the key file beside it counts only when its own fingerprint is the enrolled one', async () => {
     const { key, file, pem, trustFolder } = await issued(sampleRealReceipt());
-    await trustFingerprint(trustFolder, key.publicKey.fingerprint, 'ours');
+    await trustFingerprint(trustFolder, key.publicKey.fingerprint, { label: 'ours', kind: 'instrument' });
     await writeFile(pem, (await freshKey('instrument')).publicKey.pem);
     expect(await verifyReceipt({ file, trustFolder })).toMatchObject({ accepted: false, code: 'key-missing' });
     await unlink(pem);
@@ -63,10 +66,17 @@ describe('with a folder of trusted keys', () => {
     expect(await verifyReceipt({ file, trustFolder })).toMatchObject({ accepted: true });
   });
 
+  test.each(['probe', 'pack'] as const)('a receipt is refused when its key was enrolled for a %s', async (kind) => {
+    const { key, file, trustFolder } = await issued(sampleRealReceipt());
+    await trustFingerprint(trustFolder, key.publicKey.fingerprint, { label: 'laptop', kind });
+    const report = await verifyReceipt({ file, trustFolder });
+    expect(report).toMatchObject({ accepted: false, code: 'key-other-use', summary: null });
+  });
+
   test('a receipt that names an enrolled key but was signed by another is refused', async () => {
     const { key, file, pem, trustFolder } = await issued(sampleRealReceipt());
     const trusted = await freshKey('instrument');
-    await trustFingerprint(trustFolder, trusted.publicKey.fingerprint, 'ours');
+    await trustFingerprint(trustFolder, trusted.publicKey.fingerprint, { label: 'ours', kind: 'instrument' });
     const text = await readFile(file, 'utf8');
     await writeFile(file, text.replace(key.publicKey.fingerprint, trusted.publicKey.fingerprint));
     await writeFile(pem, trusted.publicKey.pem);
@@ -75,7 +85,10 @@ describe('with a folder of trusted keys', () => {
 
   test('a practice receipt is never accepted, even when somebody enrolled the practice key', async () => {
     const { key, file, trustFolder } = await issued(sampleReceipt());
-    await trustFingerprint(trustFolder, key.publicKey.fingerprint, 'enrolled by mistake');
+    await trustFingerprint(trustFolder, key.publicKey.fingerprint, {
+      label: 'enrolled by mistake',
+      kind: 'instrument',
+    });
     const report = await verifyReceipt({ file, trustFolder });
     expect(report).toMatchObject({ accepted: false, code: 'practice-not-trusted', practice: true });
     expect(report.sentence).toContain('PRACTICE');

@@ -45,7 +45,7 @@ describe('a pack by an enrolled key', () => {
 
   test('needs no key file beside it where the key itself is enrolled', async () => {
     const trust = {
-      fingerprints: new Set([key.publicKey.fingerprint]),
+      kinds: new Map([[key.publicKey.fingerprint, 'pack' as const]]),
       keys: new Map([[key.publicKey.fingerprint, key.publicKey]]),
     };
     expect(await refusal(open({ ...good, publicKey: null }, { trust }))).toBe('opened');
@@ -72,6 +72,11 @@ describe('a pack is never used', () => {
     ['whose key file is rubbish', { ...good, publicKey: 'rubbish' }],
   ])('%s', async (_what, file) => {
     expect(await refusal(open(file))).toMatch(/^pack-(key-unknown|altered|key-missing)$/);
+  });
+
+  test.each(['instrument', 'probe'] as const)('by a key that was enrolled for an %s', async (kind) => {
+    const trust = { kinds: new Map([[key.publicKey.fingerprint, kind]]), keys: new Map() };
+    expect(await refusal(open(good, { trust }))).toBe('pack-key-other-use');
   });
 
   test.each([
@@ -188,7 +193,7 @@ describe('a practice pack', () => {
   test('is refused by a real instrument, even where somebody enrolled the practice key', async () => {
     expect(await refusal(openPack(file, checks([practicePackKey()])))).toBe('pack-practice-key');
     const enrolled = {
-      fingerprints: new Set([practicePackKey().fingerprint]),
+      kinds: new Map([[practicePackKey().fingerprint, 'pack' as const]]),
       keys: new Map([[practicePackKey().fingerprint, practicePackKey()]]),
     };
     expect(await refusal(openPack(file, checks([], { trust: enrolled })))).toBe('pack-practice-key');

@@ -118,7 +118,7 @@ export function packFile(content: unknown, key: PackKey): PackFile {
 /** What a machine holds a pack against that trusts these keys. */
 export function checks(trusted: readonly PublicKey[], changed: Partial<PackChecks> = {}): PackChecks {
   return {
-    trust: { fingerprints: new Set(trusted.map(({ fingerprint }) => fingerprint)), keys: new Map() },
+    trust: { kinds: new Map(trusted.map(({ fingerprint }) => [fingerprint, 'pack'])), keys: new Map() },
     practice: false,
     now: NOW,
     highestSeen: async () => null,

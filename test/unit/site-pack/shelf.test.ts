@@ -17,7 +17,7 @@ async function machine() {
   const folder = await temporaryFolder();
   const places = { trusted: join(folder, 'trusted'), counters: join(folder, 'counters') };
   await mkdir(places.counters);
-  await trustFingerprint(places.trusted, key.publicKey.fingerprint, 'Test Laboratory');
+  await trustFingerprint(places.trusted, key.publicKey.fingerprint, { label: 'Test Laboratory', kind: 'pack' });
   return { ...places, shelf: packShelf(places, false) };
 }
 

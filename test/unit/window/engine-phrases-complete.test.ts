@@ -141,6 +141,7 @@ describe('every sentence of a practice instrument has its template', () => {
 /** Sentences that no window shows: those of the terminal, of files, and of the site pack's author. */
 const NOT_SHOWN = [
   /^The key could not be enrolled|^Start the program as an administrator, or name a folder/,
+  /^This key is already enrolled here|^Check the fingerprint\. Only if the enrolment/,
   /^This is not a key fingerprint|^Copy the fingerprint from/,
   /record of trusted keys|is not an enrolled key|enrols another fingerprint|is not a public Ed25519 key|folder of trusted keys/,
   /cannot be read or is too large\.$|^Make room on the disk, or start the program as an administrator/,

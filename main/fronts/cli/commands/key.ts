@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { loadOrCreateSigningKey, parseFingerprint, printFingerprint } from '../../../catalogue/keys.ts';
-import { trustJournalPath } from '../../../catalogue/trust-journal.ts';
+import { TrustedKind, trustJournalPath } from '../../../catalogue/trust-journal.ts';
 import { trustFingerprint } from '../../../catalogue/trusted-keys.ts';
 import { type DataFolder, openDataFolder } from '../../../host/data-folder/data-folder.ts';
 import { EXIT, Failure } from '../../../model/failure.ts';
@@ -14,7 +14,14 @@ interface KeyOptions {
   practice?: boolean;
   dataDir?: string;
   label?: string;
+  kind?: TrustedKind;
 }
+
+const SAYS = {
+  added: 'Trusted from now on',
+  'kind-added': 'Trusted from now on for this alone',
+  'already-trusted': 'Already trusted',
+} as const;
 
 /** `key`: the key this machine signs with, and the keys it trusts. */
 export function addKey(program: Command, run: CommandRunner): void {
@@ -40,29 +47,35 @@ export function addKey(program: Command, run: CommandRunner): void {
     .command('trust')
     .description('Trust a key by its fingerprint, which must have come by another way than the receipts.')
     .argument('<fingerprint>', 'SHA-256 of the public key: 64 hexadecimal digits')
-    .option('--label <text>', 'whose key it is', '');
+    .option('--label <text>', 'whose key it is', '')
+    .addOption(
+      new Option('--kind <kind>', 'what it signs: receipts of an instrument, probes, or site packs')
+        .choices(TrustedKind.options)
+        .default('instrument'),
+    );
   withExample(addKeyOptions(trust), 'ucs-remedy key trust sha256:0123...cdef --label "MiSeq, room 7"').action(
     (text: string, options: KeyOptions) =>
       run(async (output) => {
         const fingerprint = parseFingerprint(text);
         const { folder } = await keyPlace(options);
-        const result = await enrol(folder.trusted, fingerprint, options.label ?? '');
-        const journal = result === 'added' ? trustJournalPath(folder.trusted) : null;
+        const { label = '', kind = 'instrument' } = options;
+        const result = await enrol(folder.trusted, fingerprint, { label, kind });
+        const journal = result === 'already-trusted' ? null : trustJournalPath(folder.trusted);
         const printed = printFingerprint(fingerprint);
-        output.line(result === 'added' ? `Trusted from now on: ${printed}` : `Already trusted: ${printed}`);
+        output.line(`${SAYS[result]}: ${printed} (${kind})`);
         output.line(`Folder of trusted keys: ${folder.trusted}`);
         if (journal !== null) output.line(`Recorded in: ${journal}`);
-        output.document({ fingerprint: printed, result, folder: folder.trusted, journal });
+        output.document({ fingerprint: printed, kind, result, folder: folder.trusted, journal });
         return EXIT.nothingToDo;
       }),
   );
 }
 
 /** One at a time: two that record at once would break the record. */
-async function enrol(folder: string, fingerprint: string, label: string): Promise<'added' | 'already-trusted'> {
+async function enrol(folder: string, fingerprint: string, as: { label: string; kind: TrustedKind }) {
   const lock = await takeRunLock(folder, 'ucs-remedy key trust');
   try {
-    return await trustFingerprint(folder, fingerprint, label);
+    return await trustFingerprint(folder, fingerprint, as);
   } finally {
     await lock.release();
   }

@@ -74,10 +74,12 @@ function probeAuthorityFrom({ probeKey }: VerifyOptions, { trustFolder }: Author
   return trustFolder === undefined ? null : { trustFolder };
 }
 
-/** A probe whose key nobody trusts is shown and not counted; one that is not what it claims makes the whole not acceptable. */
+const NOT_COUNTED: readonly ProbeReport['code'][] = ['probe-key-unknown', 'probe-key-other-use'];
+
+/** A probe whose key nobody trusts for probes is shown and not counted; one that is not what it claims makes the whole not acceptable. */
 function exitCodeOf(reports: readonly Checked[]): ExitCode {
   const probes = reports.flatMap((report) => report.probes);
-  const sound = probes.every(({ accepted, code }) => accepted || code === 'probe-key-unknown');
+  const sound = probes.every(({ accepted, code }) => accepted || NOT_COUNTED.includes(code));
   if (!sound || !reports.every(({ accepted }) => accepted)) return EXIT.receiptRefused;
   return probes.some(({ code }) => code === 'probe-contradicts') ? EXIT.conflict : EXIT.nothingToDo;
 }
