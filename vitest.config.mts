@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
@@ -10,19 +11,29 @@ const LONG_LAYERS = ['ui-long', 'linux-long', 'windows-long'];
 /** These share what belongs to the whole machine (wine, network, packages): one file after another, after all the others. */
 const ONE_FILE_AT_A_TIME = ['linux', 'windows', 'linux-long', 'windows-long'];
 
+/** The layer `ui` once more, in a real Electron, where one seems to be here (test/setup/electron.ts looks closer). */
+const IN_ELECTRON = existsSync(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? 'node_modules/electron/dist')
+  ? ['ui-electron']
+  : [];
+
 export default defineConfig({
   define: { PROGRAM_VERSION: JSON.stringify('0.0.0-test') },
   test: {
     reporters: ['default', './test/setup/summary-reporter.ts'],
     globalSetup: ['test/setup/build-once.ts'],
-    projects: [...LAYERS, ...LONG_LAYERS].map((name) => ({
+    projects: [...LAYERS, ...IN_ELECTRON, ...LONG_LAYERS].map((name) => ({
       extends: true,
       test: {
         name,
         include: LONG_LAYERS.includes(name)
           ? [`test/${name.replace('-long', '')}/**/*.long.test.ts`]
-          : [`test/${name}/**/*.test.ts`],
-        exclude: LONG_LAYERS.includes(name) ? [] : ['**/*.long.test.ts'],
+          : [`test/${name.replace('-electron', '')}/**/*.test.ts`],
+        exclude: [
+          ...(LONG_LAYERS.includes(name) ? [] : ['**/*.long.test.ts']),
+          // About the front of an installed browser alone; what holds for Electron stands in test/unit/electron.
+          ...(IN_ELECTRON.includes(name) ? ['test/ui/security.test.ts'] : []),
+        ],
+        env: IN_ELECTRON.includes(name) ? { UCS_TEST_FRONT: 'electron' } : {},
         testTimeout: 60_000,
         hookTimeout: 120_000,
         ...(name.startsWith('ui') ? { globalSetup: ['test/setup/build-window-once.ts'] } : {}),

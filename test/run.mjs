@@ -6,12 +6,14 @@ const words = process.argv.slice(2);
 const layers = words.filter((word) => !word.startsWith('-'));
 const options = words.filter((word) => word.startsWith('-'));
 
-await provideSystemPackages(layers.map((layer) => layer.replace('-long', '')));
+await provideSystemPackages(layers.map((layer) => layer.replace(/-long|-electron/, '')));
 
 const vitest = [
   'node_modules/vitest/vitest.mjs',
   'run',
-  ...(layers.length === 0 ? ['--project', '!*-long'] : layers.flatMap((layer) => ['--project', layer])),
+  ...(layers.length === 0
+    ? ['--project', '!*-long']
+    : layers.flatMap((layer) => ['--project', layer, ...(layer === 'ui' ? ['--project', 'ui-electron'] : [])])),
   ...options,
 ];
 const { exitCode } = await execa(process.execPath, vitest, { stdio: 'inherit', reject: false });

@@ -58,7 +58,7 @@ export async function askQuietly<Name extends CallName>(name: Name, argument: Ar
   } catch (error) {
     return { ok: false, problem: problemOf(error) };
   } finally {
-    mirror.setState(({ asking }) => ({ asking: asking.toSpliced(asking.indexOf(name), 1) }));
+    mirror.setState(({ asking }) => ({ asking: asking.filter((_name, at) => at !== asking.indexOf(name)) }));
   }
 }
 

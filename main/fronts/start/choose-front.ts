@@ -57,7 +57,7 @@ function hasDisplay({ env, platform }: FrontCircumstances): boolean {
 }
 
 /** The binary of Electron: from the folder the person names, else where its package would have put it. */
-async function findElectron({ env, checkout }: FrontCircumstances): Promise<string | null> {
+export async function findElectron({ env, checkout }: FrontCircumstances): Promise<string | null> {
   const named = env['ELECTRON_OVERRIDE_DIST_PATH'];
   const folder = named !== undefined && isAbsolute(named) ? named : join(checkout, 'node_modules', 'electron', 'dist');
   const binary = join(folder, (await binaryName(checkout)) ?? 'electron');

@@ -1,5 +1,6 @@
 import { Person, readinessFor } from './person.ts';
-import { type Built, WizardWindow } from './wizard-window.ts';
+import type { Built } from './shown-window.ts';
+import { WizardWindow } from './wizard-window.ts';
 
 /**
  * A program that somebody will kill: it opens the window in a folder, goes with a practice instrument to the question of a password, where

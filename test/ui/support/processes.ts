@@ -1,15 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { inElectron } from './wizard-window.ts';
 
-/** Process ids of the browsers this process has started, each found by its own profile folder. */
+/**
+ * Process ids of what shows the window, as far as this process has started it: the browser, found by its own profile folder; in
+ * Electron the process of the page.
+ */
 export async function ownBrowsers(): Promise<number[]> {
-  const found: number[] = [];
-  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const [status, command] = await Promise.all([textOf(`/proc/${pid}/status`), textOf(`/proc/${pid}/cmdline`)]);
-    const child = status.includes(`\nPPid:\t${process.pid}\n`);
-    if (child && /--user-data-dir=\S*ucs-wizard-window-/.test(command)) found.push(Number(pid));
-  }
-  return found;
+  const own = await withDescendants(process.pid);
+  const commands = await Promise.all(own.map((pid) => textOf(`/proc/${pid}/cmdline`)));
+  return own.filter((_pid, at) => SHOWS_WINDOW.test(commands[at] ?? ''));
 }
+
+const SHOWS_WINDOW = inElectron ? /--type=renderer/ : /^(?!.*--type=).*--user-data-dir=\S*ucs-wizard-window-/;
 
 /** A process and everything it has started, as far as it is there; the first one is itself. */
 export async function withDescendants(pid: number): Promise<number[]> {

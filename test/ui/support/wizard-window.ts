@@ -1,32 +1,37 @@
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { findBrowser } from '../../../main/fronts/chromium/find-browser.ts';
-import { runInChromium } from '../../../main/fronts/chromium/run-in-chromium.ts';
 import type { WindowApi } from '../../../main/ipc/contract.ts';
 import type { Screen, Settings, WizardSnapshot } from '../../../main/ipc/wizard-snapshot.ts';
+import { electronForTests } from '../../setup/electron.ts';
+import { showInChromium } from './shown-in-chromium.ts';
+import { showInElectron } from './shown-in-electron.ts';
+import type { Built, ShownWindow } from './shown-window.ts';
+
+/** Whether the window is shown in a real Electron instead of in an installed browser: the layer `ui-electron` runs the same tests. */
+export const inElectron = process.env['UCS_TEST_FRONT'] === 'electron';
+
+const electron = inElectron ? await electronForTests() : null;
 
 /** Why these tests cannot run here, for `describe.skipIf`; false where they can. */
 export const noBrowser: string | false =
-  (await findBrowser()) === null
+  electron === null ? await whyNoBrowser() : electron.binary === null && electron.reason;
+
+async function whyNoBrowser(): Promise<string | false> {
+  return (await findBrowser()) === null
     ? 'no Chromium, Chrome or Edge is installed (Debian: apt-get install chromium)'
     : false;
-
-/** What was built: the program, the window's folder, and the script that gives its page the API. All absolute. */
-export interface Built {
-  program: string;
-  folder: string;
-  pageScript: string;
 }
 
-/** The wizard as a person meets it: the real front, the real engine, a real helper; only the window is not on a screen. */
+/** The wizard as a person meets it: a real front, the real engine, a real helper. */
 export class WizardWindow {
   /** What went wrong in the page and was not meant for the person: errors of scripts, refused files. */
   readonly complaints: string[] = [];
   private current: Page | null = null;
+  private shown: ShownWindow | null = null;
   private waiting: ((page: Page) => void)[] = [];
-  private running: Promise<void> = Promise.resolve();
 
   private constructor(
     readonly folder: string,
@@ -74,14 +79,13 @@ export class WizardWindow {
 
   /** What the program noted about itself. */
   async log(): Promise<string> {
-    return readFile(join(this.folder, 'log', 'engine.jsonl'), 'utf8');
+    return readFile(join(this.shown?.userFolder ?? this.folder, 'log', 'engine.jsonl'), 'utf8');
   }
 
   /** Closes it as a person does, and waits until the program behind it has ended. */
   async close(): Promise<void> {
-    // With its last handlers, as when somebody closes it: without them it would count as lost and be opened again.
-    await this.current?.close({ runBeforeUnload: true });
-    await this.running;
+    if (this.current !== null) await this.shown?.close(this.current);
+    await this.shown?.running;
     this.current = null;
   }
 
@@ -92,28 +96,22 @@ export class WizardWindow {
   }
 
   private async start(): Promise<void> {
-    const browser = await findBrowser();
-    if (browser === null) throw new Error('no browser is installed');
-    const { folder, pageScript, program } = this.built;
-    await access(pageScript);
+    const binary = electron?.binary ?? null;
+    const show = binary === null ? showInChromium : showInElectron(binary);
     const first = this.nextPage();
-    this.running = runInChromium({
-      browser,
-      places: { userFolder: this.folder, practiceFolder: this.folder, program },
-      windowFolder: folder,
-      pageScript,
-      headless: true,
-      opened: ({ page }) => {
-        this.current = page;
-        page.on('pageerror', (error) => this.complaints.push(String(error)));
-        page.on('console', (message) => {
-          if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
-        });
-        for (const resolve of this.waiting.splice(0)) resolve(page);
-      },
-    });
+    this.shown = await show(this.built, this.folder, (page) => this.opened(page));
+    const ended = this.shown.running.then(() => Promise.reject(new Error('the window closed at once')));
     // A window that does not open must fail the test, not leave it waiting.
-    await Promise.race([first, this.running.then(() => Promise.reject(new Error('the window closed at once')))]);
+    await Promise.race([first, ended]);
     await this.page.locator('h1').waitFor();
+  }
+
+  private opened(page: Page): void {
+    this.current = page;
+    page.on('pageerror', (error) => this.complaints.push(String(error)));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.complaints.push(message.text());
+    });
+    for (const resolve of this.waiting.splice(0)) resolve(page);
   }
 }
