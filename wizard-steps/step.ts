@@ -25,9 +25,9 @@ export interface PlanContext {
   practice: boolean;
 }
 
-/** The patterns UCS is found by, for this instrument. */
-export function ucsNames({ catalogue, pack, assessment }: PlanContext): string[] {
-  return ucsNamesFor(catalogue, pack, assessment.listed);
+/** The names UCS is found by, for this instrument. */
+export function ucsNames({ catalogue, pack, assessment, choices }: PlanContext): string[] {
+  return ucsNamesFor(catalogue, pack, assessment.listed, choices.stated.ucsUnit);
 }
 
 /** What a step may use while it changes something, besides the host. */

@@ -15,6 +15,7 @@ import {
 import { canonicalJson } from '../model/json.ts';
 import type { Observation } from '../model/observation.ts';
 import { findUcs } from '../observe/ucs.ts';
+import { unitOfUcs } from '../observe/unit-candidates.ts';
 import { listingOf } from './listing.ts';
 import { notesFor } from './notes.ts';
 import { packCatalogueEntries } from './pack-catalogue-entries.ts';
@@ -34,6 +35,8 @@ export interface AssessInput {
   observation: Observation;
   identification: Identification;
   standing: readonly StandingChange[];
+  /** The unit a person states to be UCS; none, where nobody stated one. */
+  statedUnit?: string | null;
 }
 
 /** The verdict table. Among rows of the same state the first one's sentence is the verdict's. */
@@ -74,11 +77,13 @@ export function findingsOf(input: AssessInput): Finding[] {
 }
 
 function circumstancesOf(input: AssessInput): Circumstances {
-  const { catalogue, pack, observation, identification } = input;
+  const { catalogue, pack, observation, identification, statedUnit = null } = input;
   const { judged } = packCatalogueEntries(catalogue, pack?.content.catalogue ?? null);
   const listing = listingOf(catalogue, identification, judged);
-  const ucs = findUcs(observation, ucsNamesFor(catalogue, pack, listing.entries));
-  return { ...input, listing, ucs };
+  const names = ucsNamesFor(catalogue, pack, listing.entries);
+  const ucs = findUcs(observation, ucsNamesFor(catalogue, pack, listing.entries, statedUnit));
+  const restsOnStatement = ucs.status === 'found' && findUcs(observation, names).status !== 'found';
+  return { ...input, statedUnit, listing, ucs, restsOnStatement, unit: unitOfUcs(observation, names) };
 }
 
 function findingsFor(circumstances: Circumstances, cve: CveId): Finding[] {

@@ -15,6 +15,7 @@ export function notesFor(circumstances: Circumstances): Note[] {
     ...identificationNotes(circumstances),
     ...passwordNote(circumstances),
     ...packNotes(circumstances),
+    ...unitNotes(circumstances),
   ];
 }
 
@@ -86,6 +87,18 @@ function identificationNotes({ identification, observation }: Circumstances): No
     });
   }
   return notes;
+}
+
+/** On Linux no name of the unit is documented: a person who knows the instrument may have to choose. */
+function unitNotes({ unit: { candidates }, statedUnit }: Circumstances): Note[] {
+  if (candidates.length === 0 || statedUnit !== null) return [];
+  const units = candidates.map(({ unit }) => unit).join(', ');
+  return [
+    {
+      code: 'ucs-unit-not-clear',
+      text: `Which unit is the copy service is not clear. A person who knows this instrument can choose among: ${units}.`,
+    },
+  ];
 }
 
 /** Source of the 180 days: Illumina's bulletin on updating UCS and Local Run Manager credentials. */

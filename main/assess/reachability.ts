@@ -10,12 +10,15 @@ import { firstOpening, matches, type Target } from './firewall-decision.ts';
 export interface Reachability {
   /**
    * `loopback`: only this machine reaches it. `blocked`: closed in every zone and address family. `open`: somewhere nothing
-   * closes it. `overridden`: open although a rule of ours is there to close it. `undecided`: the rules could not be read.
+   * closes it. `overridden`: open although a rule of ours is there to close it. `left-open`: closed but on the networks that rules of
+   * ours leave open on somebody's word. `undecided`: the rules could not be read.
    */
-  result: 'loopback' | 'blocked' | 'open' | 'overridden' | 'undecided';
+  result: 'loopback' | 'blocked' | 'left-open' | 'open' | 'overridden' | 'undecided';
   because: string;
   /** The firewall as it was read; empty for a loopback listener, which needs none. */
   evidence: Evidence[];
+  /** The networks a `left-open` listener is open on, by their interfaces. */
+  leftOpenOn?: string[];
 }
 
 /** Decides for one listener. `programPath` is the program that holds it, null where unknown: then no program rule closes it. */
@@ -36,6 +39,11 @@ export function reachability(listener: Listener, firewall: Fact<Firewall>, progr
     (family): Target => ({ protocol: listener.protocol, port: listener.port, family, programPath }),
   );
   const opening = firstOpening(firewall.value, targets);
+  const leftOpenOn = networksLeftOpen(firewall.value);
+  if (opening === null && leftOpenOn.length > 0) {
+    const says = `The firewall blocks ${place} everywhere but on ${leftOpenOn.join(', ')}, which our rules leave open.`;
+    return { result: 'left-open', because: says, evidence: [cite(firewall, says)], leftOpenOn };
+  }
   if (opening === null) {
     const says = `The firewall blocks ${place} in every zone and address family.`;
     return { result: 'blocked', because: says, evidence: [cite(firewall, says)] };
@@ -52,6 +60,12 @@ export function reachability(listener: Listener, firewall: Fact<Firewall>, progr
   }
   const because = `${place} is open although our rule "${ours.name}" is there to close it: ${opening}.`;
   return { result: 'overridden', because, evidence: [cite(firewall, because)] };
+}
+
+/** What comes over these is not judged by the reading of the rules, whatever port it is for: any listener may be open there. */
+function networksLeftOpen({ rules }: Firewall): string[] {
+  const ours = rules.filter(({ name, enabled }) => enabled && name.startsWith(OUR_RULE_PREFIX));
+  return [...new Set(ours.flatMap(({ exceptOn = [] }) => exceptOn))].sort();
 }
 
 /**

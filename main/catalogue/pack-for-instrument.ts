@@ -1,3 +1,4 @@
+import { wholeName } from '../model/ucs-name.ts';
 import { type Catalogue, ucsNamePatterns } from './catalogue.ts';
 import type { TrustedPack } from './open-pack.ts';
 import { qualifiedId } from './pack-catalogue.ts';
@@ -8,23 +9,39 @@ export function entriesFor(pack: TrustedPack | null, listed: readonly string[]):
   return pack?.content.entries.filter(({ appliesTo }) => appliesTo.some((id) => listed.includes(id))) ?? [];
 }
 
-/** The patterns UCS is found by on an instrument: those of the catalogue, and what a pack adds for it. */
-export function ucsNamesFor(catalogue: Catalogue, pack: TrustedPack | null, listed: readonly string[]): string[] {
+/**
+ * The names UCS is found by on an instrument: the patterns of the catalogue, what a pack adds for it, and the unit a person states.
+ *
+ * @param statedUnit null: nobody stated one
+ */
+export function ucsNamesFor(
+  catalogue: Catalogue,
+  pack: TrustedPack | null,
+  listed: readonly string[],
+  statedUnit: string | null = null,
+): string[] {
   const added = entriesFor(pack, listed).flatMap(({ serviceNames }) => serviceNames.map(({ value }) => value));
-  return [...new Set([...ucsNamePatterns(catalogue), ...added])];
+  const stated = statedUnit === null ? [] : [wholeName(statedUnit)];
+  return [...new Set([...ucsNamePatterns(catalogue), ...added, ...stated])];
 }
 
 /** Every name a pack adds, whatever instrument it is for: for a look that comes before the instrument is known. */
-export function allUcsNames(catalogue: Catalogue, pack: TrustedPack | null): string[] {
-  return ucsNamesFor(catalogue, pack, pack?.content.entries.flatMap(({ appliesTo }) => appliesTo) ?? []);
+export function allUcsNames(
+  catalogue: Catalogue,
+  pack: TrustedPack | null,
+  statedUnit: string | null = null,
+): string[] {
+  return ucsNamesFor(catalogue, pack, pack?.content.entries.flatMap(({ appliesTo }) => appliesTo) ?? [], statedUnit);
 }
 
-/** The catalogue with the names a pack adds for an instrument: to find UCS by. It is not the catalogue that judges. */
-export function withPackNames(catalogue: Catalogue, pack: TrustedPack | null, listed: readonly string[]): Catalogue {
-  const source = pack === null ? 'catalogue' : `site pack ${pack.stamp.packId}`;
+/** The catalogue with these names beside its own: to find UCS by. It is not the catalogue that judges. */
+export function withNames(catalogue: Catalogue, names: readonly string[]): Catalogue {
   const known = ucsNamePatterns(catalogue);
-  const added = ucsNamesFor(catalogue, pack, listed).filter((name) => !known.includes(name));
-  return { ...catalogue, ucsNames: [...catalogue.ucsNames, ...added.map((name) => ({ name, source }))] };
+  const added = names.filter((name) => !known.includes(name));
+  return {
+    ...catalogue,
+    ucsNames: [...catalogue.ucsNames, ...added.map((name) => ({ name, source: 'the site pack in use, or a person' }))],
+  };
 }
 
 /** Whom to ask about an instrument: the contact of its entry, else that of the pack; null where the pack names none. */
@@ -53,7 +70,7 @@ function advisoryValues(pack: TrustedPack | null, listed: readonly string[]): { 
 
 function valuesOf(entry: PackEntry): { what: string; source: string }[] {
   const line = ({ source }: Sourced<unknown>, what: string) => ({ what, source });
-  const { installer, fixCriteria, ports, serviceNames, automatic, contact } = entry;
+  const { installer, fixCriteria, ports, serviceNames, insideNetworks, automatic, contact } = entry;
   return [
     ...(installer === null
       ? []
@@ -78,6 +95,7 @@ function valuesOf(entry: PackEntry): { what: string; source: string }[] {
     }),
     ...ports.map((port) => line(port, `Port to close: ${port.value.protocol.toUpperCase()} ${port.value.port}`)),
     ...serviceNames.map((name) => line(name, `Name of the copy service: ${name.value}`)),
+    ...insideNetworks.map((name) => line(name, `Network inside the instrument: ${name.value}`)),
     ...automatic.map((step) => line(step, `Step the program may do by itself: ${step.value}`)),
     ...(contact === null ? [] : [line(contact, `Contact: ${contact.value}`)]),
   ];

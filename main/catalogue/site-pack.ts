@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { StepId } from '../model/choices.ts';
+import { InterfaceName, StepId } from '../model/choices.ts';
 import { Sha256 } from '../model/json.ts';
 import { Protocol } from '../model/system-facts.ts';
 import { Line } from './line.ts';
@@ -91,6 +91,8 @@ export const PackEntry = z.strictObject({
   ports: z.array(sourced(z.strictObject({ protocol: Protocol, port: z.number().int().min(1).max(65535) }))).max(100),
   /** Names the copy service goes by, as patterns: compared by letters and digits, anywhere in a name. */
   serviceNames: z.array(sourced(ServiceNamePattern)).max(20),
+  /** Network interfaces of the instrument that lead only to its own parts: nothing is closed there. Older packs name none. */
+  insideNetworks: z.array(sourced(InterfaceName)).max(20).default([]),
   /** Steps the program may do by itself where it would else guide a person. */
   automatic: z.array(sourced(StepId)).max(10),
   /** Whom to ask; goes before the contact of the pack. */

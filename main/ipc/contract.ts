@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChangeControl, Stated, StepId } from '../model/choices.ts';
+import { ChangeControl, InterfaceName, Stated, StepId } from '../model/choices.ts';
 import { Problem } from '../model/failure.ts';
 import { Screen, Settings, SnapshotChange, WizardSnapshot } from './wizard-snapshot.ts';
 
@@ -40,6 +40,7 @@ export const DecisionChange = z
     decline: z.array(StepId).max(3),
     installer: Path.nullable(),
     account: z.string().min(1).max(256).nullable(),
+    insideNetworks: z.array(InterfaceName).max(32),
     changeControl: ChangeControl.nullable(),
     reason: z.string().max(1000),
     confirmIdle: z.boolean(),

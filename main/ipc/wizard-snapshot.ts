@@ -12,6 +12,7 @@ import { Plan } from '../model/plan.ts';
 import { ReceiptContent } from '../model/receipt.ts';
 import { RunResult, StepProgress } from '../model/run-state.ts';
 import { NetworkAdvice, SignFinding } from '../model/sign-finding.ts';
+import { UnitCandidate } from '../model/unit-candidate.ts';
 import { Picture } from './picture-shape.ts';
 
 /** The screens of the wizard in their order. Which one is shown is the engine's word alone. */
@@ -87,6 +88,10 @@ export const SeenLook = z.strictObject({
   signs: z.array(SignFinding),
   exposure: z.array(NetworkAdvice),
   picture: Picture,
+  /** Units among which a person who knows the instrument has to choose; empty where one is clear. */
+  unitCandidates: z.array(UnitCandidate),
+  /** Networks that may lead only to parts of the instrument, by their interfaces. */
+  doubtfulNetworks: z.array(z.strictObject({ name: z.string(), addresses: z.array(z.string()) })),
 });
 export type SeenLook = z.infer<typeof SeenLook>;
 

@@ -14,11 +14,19 @@ export const ChangeControl = z.strictObject({
 });
 export type ChangeControl = z.infer<typeof ChangeControl>;
 
+/** Name of a service unit of systemd. */
+export const UnitName = z.string().regex(/^[A-Za-z0-9:_.@\\-]{1,200}\.service$/);
+
+/** Name of a network interface of Linux. */
+export const InterfaceName = z.string().regex(/^[\w.:@-]{1,15}$/);
+
 /** What a person says the instrument is, where the machine does not say it. Recorded as a statement, never as evidence. */
 export const Stated = z.strictObject({
   product: z.string().nullable(),
   version: z.string().nullable(),
   mode: InstrumentMode.extract(['RUO', 'Dx']).nullable(),
+  /** The systemd unit of UCS, where none, or more than one, shows itself as it. */
+  ucsUnit: UnitName.nullable(),
 });
 export type Stated = z.infer<typeof Stated>;
 
@@ -30,15 +38,18 @@ export const PlanChoices = z.strictObject({
   installer: z.string().nullable(),
   /** Account UCS is to log on as. */
   account: z.string().nullable(),
+  /** Network interfaces a person says lead only to parts of the instrument: nothing is closed there. */
+  insideNetworks: z.array(InterfaceName),
   changeControl: ChangeControl.nullable(),
 });
 export type PlanChoices = z.infer<typeof PlanChoices>;
 
 export const NO_CHOICES: PlanChoices = {
-  stated: { product: null, version: null, mode: null },
+  stated: { product: null, version: null, mode: null, ucsUnit: null },
   decline: [],
   installer: null,
   account: null,
+  insideNetworks: [],
   changeControl: null,
 };
 

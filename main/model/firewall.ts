@@ -40,7 +40,10 @@ export const FirewallRule = z.strictObject({
   remote: z.union([z.literal('any'), z.array(z.string())]),
   /** True for an allow rule that wins over block rules (Windows "override block rules", an earlier accept in a chain). */
   overridesBlock: z.boolean(),
-  /** Interfaces it leaves out: networks inside this machine. Absent where it leaves out none, and on systems without such rules. */
+  /**
+   * Interfaces it leaves out. Of a rule to be set: networks inside this machine or instrument. Of a rule that was read: only those that
+   * do not surely end inside this machine. Absent where it leaves out none, and on systems without such rules.
+   */
   exceptOn: z.array(z.string()).optional(),
 });
 export type FirewallRule = z.infer<typeof FirewallRule>;

@@ -2,6 +2,7 @@ import type { Evidence } from '../model/assessment.ts';
 import { whenRead } from '../model/fact.ts';
 import type { Observation } from '../model/observation.ts';
 import type { AccountRef, Listener, Process, Service } from '../model/system-facts.ts';
+import { patternsIn, wholeNamesIn } from '../model/ucs-name.ts';
 import { ownedByUcs, type UcsListener } from './ucs-listeners.ts';
 
 /** The facts UCS is found by. */
@@ -48,18 +49,21 @@ export interface UcsPresence {
 /**
  * Finds UCS in an observation: services by name or display name, processes by what the program calls itself or as a UCS
  * service's process, with all their descendants, and what listens for them. `names` are patterns (`ucsNames` of the catalogue),
- * compared by letters and digits only, anywhere in the text.
+ * compared by letters and digits only, anywhere in the text; and whole names of services (`wholeName`).
  */
 export function findUcs(observation: UcsFacts, names: readonly string[]): UcsPresence {
-  const isUcs = namedLike(names);
+  const isUcs = namedLike(patternsIn(names));
+  const named = wholeNamesIn(names);
   const allProcesses = whenRead(observation.processes);
   const services = (whenRead(observation.services) ?? []).filter(
-    (service) => isUcs(service.name) || isUcs(service.displayName),
+    (service) => isUcs(service.name) || isUcs(service.displayName) || named.includes(service.name),
   );
+  const titles = services.filter(({ name }) => named.includes(name)).map(({ displayName }) => displayName);
   const servicePids = services.flatMap(({ pid }) => (pid !== null && pid > 0 ? [pid] : []));
   const processes = withDescendants(
     allProcesses ?? [],
-    ({ pid, description }) => servicePids.includes(pid) || (description !== null && isUcs(description)),
+    ({ pid, description }) =>
+      servicePids.includes(pid) || (description !== null && (isUcs(description) || titles.includes(description))),
   );
   const started = startedByUcs(processes, services);
   const pids = new Set([...servicePids, ...processes.map(({ pid }) => pid)]);

@@ -1,15 +1,21 @@
 import { STEPS } from '../../wizard-steps/registry.ts';
 import type { PlanContext } from '../../wizard-steps/step.ts';
+import { ucsNamesFor } from '../catalogue/pack-for-instrument.ts';
 import { digestOf } from '../model/json.ts';
 import type { Plan, PlannedStep, ProgramStamp } from '../model/plan.ts';
+import { refuseUnfoundedNetworks } from '../observe/inside-networks.ts';
+import { refuseUnfoundedUnit } from '../observe/stated-unit.ts';
 import { conditionFor } from './conditions.ts';
 import { stableFacts } from './stable-facts.ts';
 
 /**
  * Derives the plan from what was observed, the catalogue and the person's choices. Pure: same input, same plan, same digest.
+ * Throws `Failure` where a choice does not fit the machine.
  */
 export function makePlan(context: PlanContext, program: ProgramStamp): Plan {
-  const { observation, assessment, choices } = context;
+  const { catalogue, pack, observation, assessment, choices } = context;
+  refuseUnfoundedUnit(observation, ucsNamesFor(catalogue, pack, assessment.listed), choices.stated.ucsUnit);
+  refuseUnfoundedNetworks(observation, choices.insideNetworks);
   const steps: PlannedStep[] = [];
   const leftOut: Plan['leftOut'] = [];
   for (const step of STEPS) {

@@ -1,6 +1,7 @@
 import { NO_SIGNS, strongSigns } from '../../wizard-steps/exploitation-signs/step.ts';
 import { contactFor, valuesFor } from '../catalogue/pack-for-instrument.ts';
-import type { RunRequest } from '../model/choices.ts';
+import type { Identification } from '../model/assessment.ts';
+import type { PlanChoices, RunRequest } from '../model/choices.ts';
 import { whenRead } from '../model/fact.ts';
 import type { Snapshot } from '../model/journal.ts';
 import type { ReceiptContent, ReceiptLook } from '../model/receipt.ts';
@@ -74,6 +75,15 @@ function packOf({ pack }: RunSession, listed: readonly string[]): ReceiptContent
   return { stamp: pack.stamp, contact: contactFor(pack, listed), values: valuesFor(pack, listed) };
 }
 
+/** Everything a person said about the instrument that this run rests on, one sentence each. */
+function statedBy({ stated, insideNetworks }: PlanChoices, { claims }: Identification): string[] {
+  return [
+    ...claims.filter(({ from }) => from === 'person').map(({ evidence }) => evidence.says),
+    ...(stated.ucsUnit === null ? [] : [`The unit "${stated.ucsUnit}" is the copy service (UCS).`]),
+    ...insideNetworks.map((name) => `The network ${name} leads only to parts of the instrument itself.`),
+  ];
+}
+
 /** Everything the receipt of a run says, from its journal and the last look. */
 export function receiptContent(session: RunSession, fresh: Look): ReceiptContent {
   const { state, ports } = session;
@@ -105,7 +115,7 @@ export function receiptContent(session: RunSession, fresh: Look): ReceiptContent
       mode: identification.mode,
       serial: identification.serial,
       ucsVersion: identification.ucsVersion,
-      stated: identification.claims.filter(({ from }) => from === 'person').map(({ evidence }) => evidence.says),
+      stated: statedBy(request.choices, identification),
       machineId: whenRead(observation.machineId) ?? null,
     },
     overall: assessment.overall,

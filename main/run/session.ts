@@ -2,7 +2,7 @@ import { exploitationSigns } from '../../wizard-steps/exploitation-signs/step.ts
 import { networkExposure } from '../../wizard-steps/network-exposure/step.ts';
 import { assess } from '../assess/assess.ts';
 import type { TrustedPack } from '../catalogue/open-pack.ts';
-import { allUcsNames, withPackNames } from '../catalogue/pack-for-instrument.ts';
+import { allUcsNames, ucsNamesFor, withNames } from '../catalogue/pack-for-instrument.ts';
 import type { Assessment, StandingChange } from '../model/assessment.ts';
 import type { Approval, PlanChoices } from '../model/choices.ts';
 import { whenRead } from '../model/fact.ts';
@@ -35,11 +35,12 @@ export async function lookAt(
   stated: PlanChoices['stated'],
   runs: readonly RunState[],
 ): Promise<Look> {
-  const observation = await observe(host, allUcsNames(catalogue, pack));
+  const observation = await observe(host, allUcsNames(catalogue, pack, stated.ucsUnit));
   const standing = standingChanges(runs, whenRead(observation.bootId) ?? null);
   const identification = identify(observation, catalogue, stated);
-  const assessment = assess({ catalogue, pack, observation, identification, standing });
-  const named = { catalogue: withPackNames(catalogue, pack, assessment.listed) };
+  const { ucsUnit } = stated;
+  const assessment = assess({ catalogue, pack, observation, identification, standing, statedUnit: ucsUnit });
+  const named = { catalogue: withNames(catalogue, ucsNamesFor(catalogue, pack, assessment.listed, ucsUnit)) };
   const snapshot = {
     observationDigest: digestOf(observation),
     observedAt: observation.takenAt,

@@ -27,6 +27,7 @@ test('every edge of the work order is there, with the exit code it was given', (
     'installer-needs-reboot': 11,
     'policy-overrides-firewall': 12,
     'unknown-product': 13,
+    'nextseq2000-unit-unknown': 13,
     'ucs-stopped': 13,
     'two-products': 13,
     'run-in-progress': 14,

@@ -6,6 +6,7 @@ import { builtInCatalogue } from '../../main/catalogue/catalogue.ts';
 import { matchRange } from '../../main/catalogue/range.ts';
 import { Assessment, type CveId, VERDICT_STATES, type VerdictState } from '../../main/model/assessment.ts';
 import { type Fact, read, unavailable } from '../../main/model/fact.ts';
+import { OUR_RULE_PREFIX } from '../../main/model/firewall.ts';
 import type { FactName, Observation } from '../../main/model/observation.ts';
 import type { Process } from '../../main/model/system-facts.ts';
 import { findUcs } from '../../main/observe/ucs.ts';
@@ -159,6 +160,32 @@ describe('a failed reading never becomes a good verdict', () => {
         }));
         const after = withFact(input, 'services', read(running, 'test', AT));
         expect(GOOD).not.toContain(stateOf(after, 'CVE-2023-1966'));
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe("a person's word never improves a verdict", () => {
+  test('whichever service they say is the copy service', () => {
+    fc.assert(
+      fc.property(anyInput, fc.nat(), (input, pick) => {
+        const { services } = input.observation;
+        fc.pre(services.status === 'read' && services.value.length > 0);
+        const named = services.value[pick % services.value.length];
+        expectNoImprovement(input, { ...input, statedUnit: named?.name ?? null });
+      }),
+      RUNS,
+    );
+  });
+
+  test('whichever networks they leave open', () => {
+    fc.assert(
+      fc.property(anyInput, anyFirewall, (input, filter) => {
+        const ours = filter.rules.map((rule) => ({ ...rule, name: `${OUR_RULE_PREFIX}${rule.name}` }));
+        const leftOpen = ours.map((rule) => ({ ...rule, exceptOn: ['eth1'] }));
+        const closed = withFact(input, 'firewall', read({ ...filter, rules: ours }, 'test', AT));
+        expectNoImprovement(closed, withFact(input, 'firewall', read({ ...filter, rules: leftOpen }, 'test', AT)));
       }),
       RUNS,
     );

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, inject, test } from 'vitest';
+import { axeFindings, smallTargets } from './support/audit.ts';
 import { sharedWindow } from './support/open-window.ts';
 import { Person, readinessFor } from './support/person.ts';
 import { noBrowser, type WizardWindow } from './support/wizard-window.ts';
@@ -58,6 +59,48 @@ for (const role of ['technician', 'lab'] as const) {
     }
   });
 }
+
+describe.skipIf(noBrowser)('an instrument whose copy service goes by another name', () => {
+  const shared = sharedWindow();
+
+  test('is remedied once a person who knows it chooses unit and network, is not shown as better for that, and the receipt says who said so', async () => {
+    const window = shared();
+    const person = new Person(window);
+    await person.introduce('technician');
+    await person.practise('nextseq2000-unit-unknown');
+    await person.goOn();
+    await window.shows('instrument');
+    expect(await smallTargets(window.page)).toEqual([]);
+    expect(await axeFindings(window.page)).toEqual([]);
+    await window.page.locator('input[type="radio"][value="practice-transfer.service"]').check();
+    await person.press('instrument:unit.record');
+    await window.page.getByText(person.word('instrument:statement.recorded')).waitFor();
+    await person.goOn();
+    await window.shows('verdict');
+    expect((await window.snapshot()).look?.assessment.overall).toBe('exposed');
+    await person.press('verdict:toPlan');
+    await window.shows('plan');
+    await window.page.getByLabel(person.word('plan:networks.inside', { name: 'eth1' })).click();
+    await window.page
+      .getByText(person.word('engine:change.stated-network', { name: 'eth1' }))
+      .first()
+      .waitFor();
+    expect(await smallTargets(window.page)).toEqual([]);
+    expect(await axeFindings(window.page)).toEqual([]);
+    await person.prepare({ account: 'ilmnuser' });
+    await person.start();
+    const { ended, receipt } = await person.sayYesUntilResult();
+    expect(ended?.result.steps.map(({ id, outcome }) => [id, outcome.status])).toEqual([
+      ['firewall-ports', 'done'],
+      ['ucs-account', 'done'],
+    ]);
+    expect(ended?.result).toMatchObject({ overall: 'exposed', exitCode: 10 });
+    expect(receipt?.content.instrument.stated).toEqual([
+      'The unit "practice-transfer.service" is the copy service (UCS).',
+      'The network eth1 leads only to parts of the instrument itself.',
+    ]);
+  });
+});
 
 describe.skipIf(noBrowser)('an instrument that must be restarted', () => {
   const shared = sharedWindow();

@@ -11,8 +11,9 @@ import { observe } from '../../main/observe/observe.ts';
 import { findUcs } from '../../main/observe/ucs.ts';
 import type { UcsListener } from '../../main/observe/ucs-listeners.ts';
 import { checkLabWorks, LabBaseline, labBaseline } from '../lab-works.ts';
+import { statedUnitWarnings } from '../stated-unit.ts';
 import { defineStep, type PlanContext, ucsNames } from '../step.ts';
-import { networksOf } from './networks.ts';
+import { DoubtfulNetwork, networksOf, StatedNetwork } from './networks.ts';
 import { inForce, PackedPort, packedPortCheck, packedPorts, RESULTS } from './packed-ports.ts';
 import { texts } from './texts.ts';
 
@@ -26,6 +27,12 @@ const Params = z.strictObject({
   packedPorts: z.array(PackedPort),
   /** Interfaces of networks inside the machine, where nothing is closed. */
   insideNetworks: z.array(z.string()),
+  /** Networks that stay open on the word of a person or a site pack. */
+  statedNetworks: z.array(StatedNetwork),
+  /** Every other network: closed. */
+  closedNetworks: z.array(z.string()),
+  /** Those of them that a person may know to be inside the instrument. */
+  doubtfulNetworks: z.array(DoubtfulNetwork),
 });
 type Params = z.infer<typeof Params>;
 
@@ -62,7 +69,7 @@ export const firewallPorts = defineStep<Params, Backup>({
     const coveredByProgram = (listener: UcsListener) =>
       listener.programPath !== null && programs.includes(listener.programPath);
     const ports = open.filter((listener) => !(isEphemeralPort(listener.port, family) && coveredByProgram(listener)));
-    const { inside, outside } = networksOf(observation);
+    const { inside, stated, outside, doubtful } = networksOf(context);
     return {
       params: {
         baseline: labBaseline(observation, ucsNames(context)),
@@ -70,18 +77,23 @@ export const firewallPorts = defineStep<Params, Backup>({
         ports: uniquePorts(ports),
         packedPorts: packedPorts(context, uniquePorts(ports)),
         insideNetworks: inside,
+        statedNetworks: stated,
+        closedNetworks: outside,
+        doubtfulNetworks: doubtful,
       },
       needs: [],
       warnings: [
+        ...statedUnitWarnings(context),
         ...overridingZones(observation).map(texts.policyOverrides),
         ...overridingRules(observation, open).map(texts.ruleOverrides),
         ...(ports.some(({ port }) => isEphemeralPort(port, family)) ? [texts.portMayChange] : []),
-        ...(outside.length > 0 ? [texts.closedNetworks(outside)] : []),
+        ...stated.filter(({ saidBy }) => saidBy === null).map(({ name }) => texts.statedStaysOpen(name)),
+        ...doubtful.map(({ name, addresses }) => texts.mayBeInside(name, addresses)),
       ],
     };
   },
 
-  describe: ({ programs, ports, packedPorts, insideNetworks }) => [
+  describe: ({ programs, ports, packedPorts, insideNetworks, statedNetworks, closedNetworks }) => [
     ...programs.map((program) => ({ what: texts.program(program), before: texts.open, after: texts.closed })),
     ...ports.map(({ protocol, port }) => ({
       what: texts.port(protocol, port),
@@ -94,6 +106,16 @@ export const firewallPorts = defineStep<Params, Backup>({
       after: texts.closed,
     })),
     ...insideNetworks.map((name) => ({ what: texts.insideNetwork(name), before: texts.open, after: texts.staysOpen })),
+    ...statedNetworks.map(({ name, saidBy }) => ({
+      what: saidBy === null ? texts.statedNetwork(name) : texts.packedNetwork(name, saidBy),
+      before: texts.open,
+      after: texts.staysOpen,
+    })),
+    ...closedNetworks.map((name) => ({
+      what: texts.closedNetwork(name),
+      before: texts.open,
+      after: texts.closedThere,
+    })),
   ],
 
   async backup(host) {
@@ -187,7 +209,9 @@ function overridingRules(observation: Observation, open: readonly UcsListener[])
     .map(({ name }) => name);
 }
 
-function blockRules({ programs, ports, packedPorts, insideNetworks }: Params, runId: string): FirewallRule[] {
+function blockRules(params: Params, runId: string): FirewallRule[] {
+  const { programs, ports, packedPorts, insideNetworks, statedNetworks } = params;
+  const exceptOn = [...insideNetworks, ...statedNetworks.map(({ name }) => name)].sort();
   const base = {
     origin: 'local',
     enabled: true,
@@ -196,7 +220,7 @@ function blockRules({ programs, ports, packedPorts, insideNetworks }: Params, ru
     families: ['ipv4', 'ipv6'],
     remote: 'any',
     overridesBlock: false,
-    ...(insideNetworks.length > 0 ? { exceptOn: insideNetworks } : {}),
+    ...(exceptOn.length > 0 ? { exceptOn } : {}),
   } satisfies Partial<FirewallRule>;
   const name = (what: string) => `${OUR_RULE_PREFIX}${runId} ${what}`;
   return [

@@ -13,8 +13,15 @@ export const texts = {
   closed: 'blocked in every network profile, IPv4 and IPv6; this instrument itself can still use it',
   insideNetwork: (name: string) => `Connections over ${name}, a network inside this instrument`,
   staysOpen: 'allowed; nothing changes there, nor for what the instrument asks of itself',
-  closedNetworks: (names: readonly string[]) =>
-    `The ports are closed on these networks: ${names.join(', ')}. If one of them leads only to parts of the instrument itself, ask Illumina before you approve.`,
+  statedNetwork: (name: string) => `Connections over ${name}, a network that a person says is inside this instrument`,
+  packedNetwork: (name: string, saidBy: string) =>
+    `Connections over ${name}, a network inside this instrument (named by ${saidBy})`,
+  closedNetwork: (name: string) => `Connections over ${name}, a network of other machines`,
+  closedThere: 'the ports named here are closed there',
+  statedStaysOpen: (name: string) =>
+    `The network ${name} stays open because a person says that it leads only to parts of the instrument. Whatever is connected there still reaches the copy service, so CVE-2023-1968 stays exposed until a trusted site pack names this network.`,
+  mayBeInside: (name: string, addresses: readonly string[]) =>
+    `The network ${name} (${addresses.join(', ')}) has private addresses and no way out to other networks. If it leads only to parts of the instrument itself, the instrument needs it open: ask Illumina, then state it (--inside-network ${name}) before you approve.`,
   policyOverrides: (zone: string) =>
     `A policy makes this system ignore its own firewall rules in "${zone}". The rule will be there without effect, and the result will be "conflict", until whoever manages the policy allows it.`,
   ruleOverrides: (rule: string) =>

@@ -8,6 +8,7 @@ import { packName } from '../../main/model/pack-stamp.ts';
 import type { Outcome } from '../../main/model/step-result.ts';
 import { observe } from '../../main/observe/observe.ts';
 import { checkLabWorks, LabBaseline, labBaseline } from '../lab-works.ts';
+import { statedUnitWarnings } from '../stated-unit.ts';
 import { type ApplyContext, defineStep, type PlanContext, ucsNames } from '../step.ts';
 import { administratorCheck, privilegeCheck } from './checks.ts';
 import { guidedTask, restoreTask } from './tasks.ts';
@@ -89,7 +90,7 @@ export const ucsAccount = defineStep<Params, Backup>({
       },
       needs: [
         ...(to === null ? [texts.needsAccount] : []),
-        ...(target.candidates.length > 0 ? [texts.candidates(target.candidates)] : []),
+        ...(target.candidates.length > 0 ? [texts.candidates(target.candidates.map(({ unit }) => unit))] : []),
       ],
       warnings: warningsFor(context, target.variant, to),
     };
@@ -173,7 +174,7 @@ export const ucsAccount = defineStep<Params, Backup>({
 });
 
 function targetOf(context: PlanContext) {
-  return accountTarget(context.observation, ucsNames(context));
+  return accountTarget(context.observation, ucsNames(context), context.choices.stated.ucsUnit);
 }
 
 function isAutomatic(context: PlanContext): boolean {
@@ -206,6 +207,7 @@ function warningsFor(context: PlanContext, variant: AccountVariant, to: string |
   const { observation } = context;
   const network = whenRead(observation.outputPlaces)?.some(({ kind }) => kind === 'share') ?? false;
   return [
+    ...statedUnitWarnings(context),
     ...(network && to !== null && /localservice|local service/i.test(to) ? [texts.noNetworkShares] : []),
     ...(variant === 'linux-unit' ? [unitWarning(context)] : []),
     ...(variant === 'linux-unit' && isAutomatic(context) ? [texts.onlyOpenFiles] : []),

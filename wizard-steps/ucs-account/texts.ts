@@ -10,7 +10,7 @@ export const texts = {
   newAccountAfter: 'exists, locked and without a shell',
   ownerWhat: (kind: 'file' | 'folder', path: string) => `Owner of the ${kind} ${path}, which the copy service writes`,
   candidates: (units: readonly string[]) =>
-    `Which unit is the copy service is not clear. A person who knows has to choose among: ${units.join('; ')}.`,
+    `Which unit is the copy service is not clear. A person who knows has to choose one (--ucs-unit NAME): ${units.join(', ')}.`,
   onlyOpenFiles:
     'Handed over is what the copy service has open now. What it opens only during a run is not seen: watch the first run closely.',
   noUnits: 'this system has no systemd units that could be changed',

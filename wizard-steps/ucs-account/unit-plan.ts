@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { whenRead } from '../../main/model/fact.ts';
 import type { Observation } from '../../main/model/observation.ts';
-import { Protocol, type Service } from '../../main/model/system-facts.ts';
+import { Protocol } from '../../main/model/system-facts.ts';
 import { isEphemeralPort } from '../../main/observe/ephemeral-ports.ts';
 import { findUcs } from '../../main/observe/ucs.ts';
 
@@ -32,24 +32,4 @@ export function unitPlan(
     handOver: writes.filter(({ uid }) => uid === 0).map(({ path, kind }) => ({ path, kind })),
     serves: [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []),
   };
-}
-
-/**
- * The units among which a person has to choose, each with why it may be the copy service; empty where one stands out: the only one,
- * or the only one that holds sockets of UCS.
- */
-export function unitCandidates(
-  observation: Observation,
-  names: readonly string[],
-): { chosen: Service | null; open: string[] } {
-  const { services, listeners } = findUcs(observation, names);
-  const pids = new Set(listeners.flatMap(({ owner }) => (owner.kind === 'process' ? [owner.pid] : [])));
-  const holding = services.filter(({ pid }) => pid !== null && pids.has(pid));
-  const [only, ...more] = holding.length > 0 ? holding : services;
-  if (only !== undefined && more.length === 0) return { chosen: only, open: [] };
-  const open = (holding.length > 0 ? holding : services).map(
-    ({ name, displayName, pid, account }) =>
-      `${name} ("${displayName}", runs as ${account?.name ?? 'an account that could not be read'}${pid !== null && pids.has(pid) ? ', holds ports of the copy service' : ''})`,
-  );
-  return { chosen: null, open: open.sort() };
 }

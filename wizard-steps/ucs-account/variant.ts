@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { rightsOf } from '../../main/assess/account-rights.ts';
 import { whenRead } from '../../main/model/fact.ts';
 import type { Observation } from '../../main/model/observation.ts';
+import { wholeName } from '../../main/model/ucs-name.ts';
+import type { UnitCandidate } from '../../main/model/unit-candidate.ts';
 import { findUcs } from '../../main/observe/ucs.ts';
-import { unitCandidates } from './unit-plan.ts';
+import { unitOfUcs } from '../../main/observe/unit-candidates.ts';
 
 /**
  * How the account of UCS is set on this machine (Illumina knowledge article 7852):
@@ -19,8 +21,8 @@ export interface AccountTarget {
   variant: AccountVariant;
   /** Service name; null where UCS is a program of the logged-in session. */
   service: string | null;
-  /** Units among which a person has to choose, with why; empty where it is clear, and on Windows. */
-  candidates: string[];
+  /** Units among which a person has to choose; empty where it is clear or was stated, and on Windows. */
+  candidates: UnitCandidate[];
   /** The account UCS runs as now. */
   current: string;
   /** Why that is too much; completes "... runs as". */
@@ -29,18 +31,29 @@ export interface AccountTarget {
 
 const LOCAL_RUN_MANAGER = /local run manager/i;
 
-/** The privileged use of an account by UCS that this step can work on; null where there is none. */
-export function accountTarget(observation: Observation, ucsNames: readonly string[]): AccountTarget | null {
+/**
+ * The privileged use of an account by UCS that this step can work on; null where there is none.
+ *
+ * @param statedUnit the unit a person states to be UCS, which is one of those that may be; null: none was stated
+ */
+export function accountTarget(
+  observation: Observation,
+  ucsNames: readonly string[],
+  statedUnit: string | null,
+): AccountTarget | null {
   const ucs = findUcs(observation, ucsNames);
-  const uses = ucs.runsAs.map(({ account }) => ({ account, ...rightsOf(account, observation.accounts) }));
+  const stated = ucs.services.find(({ name }) => name === statedUnit);
+  // Of several units only the chosen one is worked on; what the others run as still counts in the verdict.
+  const { runsAs } = stated === undefined ? ucs : findUcs(observation, [wholeName(stated.name)]);
+  const uses = runsAs.map(({ account }) => ({ account, ...rightsOf(account, observation.accounts) }));
   const privileged = uses.find(({ rights }) => rights === 'privileged');
   if (privileged?.account == null) return null;
   const variant = variantOf(observation, ucs.services[0]?.name ?? null);
-  const unit = variant === 'linux-unit' ? unitCandidates(observation, ucsNames) : null;
+  const unit = variant === 'linux-unit' && stated === undefined ? unitOfUcs(observation, ucsNames) : null;
   return {
     variant,
-    service: (unit === null ? ucs.services[0]?.name : unit.chosen?.name) ?? null,
-    candidates: unit?.open ?? [],
+    service: (unit === null ? (stated ?? ucs.services[0]) : unit.clear)?.name ?? null,
+    candidates: unit?.candidates ?? [],
     current: privileged.account.name,
     because: privileged.because,
   };

@@ -37,7 +37,7 @@ export const FIX_ROWS: readonly Row[] = [
 const LISTENS: Record<MayListen, readonly string[]> = {
   'nothing-said': [],
   nowhere: ['no-listener-attributed'],
-  loopback: ['no-listener-attributed', 'ucs-loopback-only', 'ucs-blocked'],
+  loopback: ['no-listener-attributed', 'ucs-loopback-only', 'ucs-blocked', 'ucs-open-inside-only'],
   network: SOCKET_ROWS.map(({ code }) => code),
 };
 

@@ -44,6 +44,21 @@ export const PRESENCE_ROWS: readonly Row[] = [
     },
   },
   {
+    code: 'ucs-by-statement-only',
+    cves: BOTH_CVES,
+    state: 'unknown',
+    about: 'identity',
+    holds({ observation, ucs, statedUnit, restsOnStatement }) {
+      if (!observation.host.live || !restsOnStatement || statedUnit === null) return null;
+      const says = `The unit "${statedUnit}" is the copy service (UCS).`;
+      const { takenAt } = observation;
+      return {
+        because: `That the unit "${statedUnit}" is UCS was stated by a person; nothing on the machine shows it. So what it does can count against the instrument, and never for it, until a trusted site pack names this unit.`,
+        evidence: [{ fact: 'person', says, source: 'stated by the person', at: takenAt }, ...ucs.evidence],
+      };
+    },
+  },
+  {
     code: 'ucs-disabled',
     cves: BOTH_CVES,
     state: 'mitigated',

@@ -3,6 +3,7 @@ import type { TrustedPack } from '../../catalogue/open-pack.ts';
 import type { CveId, Evidence, Identification, StandingChange, VerdictState } from '../../model/assessment.ts';
 import type { FactName, Observation } from '../../model/observation.ts';
 import type { UcsPresence } from '../../observe/ucs.ts';
+import type { UnitOfUcs } from '../../observe/unit-candidates.ts';
 import type { Listing } from '../listing.ts';
 
 /** Everything a row of the verdict table may look at. */
@@ -14,6 +15,11 @@ export interface Circumstances {
   listing: Listing;
   ucs: UcsPresence;
   standing: readonly StandingChange[];
+  /** The unit a person states to be UCS; null: none was stated. */
+  statedUnit: string | null;
+  /** Whether nothing but that statement leads to UCS. */
+  restsOnStatement: boolean;
+  unit: UnitOfUcs;
 }
 
 /** That a row holds: one plain sentence, and what it rests on. */

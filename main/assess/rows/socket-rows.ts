@@ -1,3 +1,4 @@
+import { entriesFor } from '../../catalogue/pack-for-instrument.ts';
 import type { CveId, Evidence } from '../../model/assessment.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Listener } from '../../model/system-facts.ts';
@@ -17,6 +18,17 @@ export const SOCKET_ROWS: readonly Row[] = [
     holds: whereListeners(
       'open',
       (ports) => `UCS can be reached over the network on ${ports}, and the firewall does not close that everywhere.`,
+    ),
+  },
+  {
+    code: 'ucs-open-on-stated-network',
+    cves: ONLY_1968,
+    state: 'exposed',
+    about: 'condition',
+    holds: whereLeftOpen(
+      false,
+      (ports, networks) =>
+        `UCS can be reached on ${ports} over ${networks}, left open because it was stated to lead only to parts of the instrument. Nothing on the machine shows that; only a trusted site pack that names this network counts. Everywhere else the firewall blocks it.`,
     ),
   },
   {
@@ -119,6 +131,17 @@ export const SOCKET_ROWS: readonly Row[] = [
     holds: whereListeners('blocked', (ports) => `UCS listens on ${ports}, and the firewall blocks that everywhere.`),
   },
   {
+    code: 'ucs-open-inside-only',
+    cves: ONLY_1968,
+    state: 'mitigated',
+    about: 'condition',
+    holds: whereLeftOpen(
+      true,
+      (ports, networks) =>
+        `UCS listens on ${ports}. Only ${networks}, which a trusted site pack names as inside the instrument, reaches it; everywhere else the firewall blocks it.`,
+    ),
+  },
+  {
     code: 'ucs-loopback-only',
     cves: ONLY_1968,
     state: 'mitigated',
@@ -140,6 +163,29 @@ function whereListeners(
     if (such.length === 0) return null;
     return {
       because: sentence(portsOf(such.map(({ listener }) => listener))),
+      evidence: such.flatMap(({ listener, reach }) => [citeListener(observation, listener), ...reach.evidence]),
+    };
+  };
+}
+
+/** A row for listeners that rules of ours leave open on some networks: on such that a pack vouches for only, or on others too. */
+function whereLeftOpen(
+  vouchedFor: boolean,
+  sentence: (ports: string, networks: string) => string,
+): (circumstances: Circumstances) => Held | null {
+  return ({ observation, ucs, pack, listing }) => {
+    if (!observation.host.live) return null;
+    const packed = entriesFor(pack, listing.entries).flatMap(({ insideNetworks }) => insideNetworks);
+    const isPacked = (name: string) => packed.some(({ value }) => value === name);
+    const such = ucs.listeners
+      .map((listener) => ({ listener, reach: reachability(listener, observation.firewall, listener.programPath) }))
+      .filter(({ reach: { leftOpenOn } }) => leftOpenOn !== undefined && leftOpenOn.every(isPacked) === vouchedFor);
+    if (such.length === 0) return null;
+    return {
+      because: sentence(
+        portsOf(such.map(({ listener }) => listener)),
+        inWords(such.flatMap(({ reach }) => reach.leftOpenOn ?? [])),
+      ),
       evidence: such.flatMap(({ listener, reach }) => [citeListener(observation, listener), ...reach.evidence]),
     };
   };

@@ -21,6 +21,7 @@ import nextseq550dxOs132Unlisted from '../../../assets/practice/nextseq550dx-os-
 import nextseq550dxOs133 from '../../../assets/practice/nextseq550dx-os-1.3.3.json';
 import nextseq2000141 from '../../../assets/practice/nextseq2000-1.4.1.json';
 import nextseq200016Disputed from '../../../assets/practice/nextseq2000-1.6-disputed.json';
+import nextseq2000UnitUnknown from '../../../assets/practice/nextseq2000-unit-unknown.json';
 import novaseq6000175 from '../../../assets/practice/novaseq6000-1.7.5.json';
 import novaseq6000181 from '../../../assets/practice/novaseq6000-1.8.1.json';
 import policyOverridesFirewall from '../../../assets/practice/policy-overrides-firewall.json';
@@ -56,6 +57,7 @@ export const SCENARIO_FILES: readonly unknown[] = [
   installerNeedsReboot,
   policyOverridesFirewall,
   unknownProduct,
+  nextseq2000UnitUnknown,
   ucsStopped,
   twoProducts,
   runInProgress,

@@ -1,8 +1,10 @@
 import { builtInCatalogue } from '../../catalogue/catalogue.ts';
 import type { TrustedPack } from '../../catalogue/open-pack.ts';
-import { allUcsNames } from '../../catalogue/pack-for-instrument.ts';
+import { allUcsNames, ucsNamesFor } from '../../catalogue/pack-for-instrument.ts';
 import { Failure } from '../../model/failure.ts';
 import type { PackFile } from '../../model/pack-stamp.ts';
+import { addressesOf, networksThatMayBeInside } from '../../observe/inside-networks.ts';
+import { unitOfUcs } from '../../observe/unit-candidates.ts';
 import { unfinishedRun } from '../../run/find-runs.ts';
 import { type Look, lookAt } from '../../run/session.ts';
 import type { DecisionChange } from '../contract.ts';
@@ -102,12 +104,13 @@ export class LookDesk {
 
   async decide(change: DecisionChange): Promise<void> {
     const { decisions } = this.store.current;
-    const { stated, decline, installer, account, changeControl, ...rest } = change;
+    const { stated, decline, installer, account, insideNetworks, changeControl, ...rest } = change;
     const choices = { ...decisions.choices };
     if (stated !== undefined) choices.stated = stated;
     if (decline !== undefined) choices.decline = [...new Set(decline)].sort();
     if (installer !== undefined) choices.installer = installer;
     if (account !== undefined) choices.account = account;
+    if (insideNetworks !== undefined) choices.insideNetworks = [...new Set(insideNetworks)].sort();
     if (changeControl !== undefined) choices.changeControl = changeControl;
     this.store.change({ decisions: { ...decisions, ...rest, choices } });
     if (this.lastLook === null) return;
@@ -190,12 +193,19 @@ export class LookDesk {
   }
 
   private seen({ assessment, observation, snapshot }: Look): SeenLook {
+    const catalogue = builtInCatalogue();
+    const { ucsUnit } = this.store.current.decisions.choices.stated;
     return {
       at: observation.takenAt,
       assessment,
       signs: snapshot.signs,
       exposure: snapshot.exposure,
-      picture: drawPicture(observation, allUcsNames(builtInCatalogue(), this.pack)),
+      picture: drawPicture(observation, allUcsNames(catalogue, this.pack, ucsUnit)),
+      doubtfulNetworks: networksThatMayBeInside(observation).map((link) => ({
+        name: link.name,
+        addresses: addressesOf(link),
+      })),
+      unitCandidates: unitOfUcs(observation, ucsNamesFor(catalogue, this.pack, assessment.listed)).candidates,
     };
   }
 

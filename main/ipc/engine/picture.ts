@@ -7,6 +7,7 @@ import { findUcs, type UcsPresence } from '../../observe/ucs.ts';
 import type { Picture, Reach } from '../picture-shape.ts';
 
 const REACH: Record<Reachability['result'], Reach> = {
+  'left-open': 'open',
   loopback: 'this-machine-only',
   blocked: 'blocked',
   open: 'open',

@@ -8,6 +8,7 @@ import { ask, useAsking, useTechnician, useWizard } from '../../store/wizard.ts'
 import { ClaimsCard } from './claims-card.tsx';
 import { IdentityCard } from './identity-card.tsx';
 import { StatementForm } from './statement-form.tsx';
+import { UnitCard } from './unit-card.tsx';
 import './instrument.css';
 
 /** What the instrument is, where each fact came from, and the person's statement where the machine does not decide. */
@@ -64,6 +65,7 @@ export function InstrumentScreen() {
           </Disclosure>
         </Card>
       ) : null}
+      <UnitCard candidates={look.unitCandidates} />
       <ClaimsCard claims={identification.claims} />
     </ScreenFrame>
   );

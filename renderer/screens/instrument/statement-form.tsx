@@ -8,8 +8,6 @@ import { Live } from '../../components/live.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ask, useAsking, useContact, useTechnician, useWizard } from '../../store/wizard.ts';
 
-const NOTHING: Stated = { product: null, version: null, mode: null };
-
 /** What a person says the instrument is. It is recorded as a statement and never counts as what the machine showed. */
 export function StatementForm() {
   const { t } = useTranslation('instrument');
@@ -27,13 +25,15 @@ export function StatementForm() {
     product: product === '' ? null : product,
     version: version.trim() === '' ? null : version.trim(),
     mode: mode === 'not-stated' ? null : mode,
+    ucsUnit: stated.ucsUnit,
   };
-  const said = same(stated, NOTHING) === false;
+  const nothing: Stated = { product: null, version: null, mode: null, ucsUnit: stated.ucsUnit };
+  const said = !same(stated, nothing);
   const state = async (statement: Stated) => {
     setRecorded(false);
     const { ok } = await ask('decide', { stated: statement });
     setRecorded(ok);
-    if (ok && same(statement, NOTHING)) {
+    if (ok && same(statement, nothing)) {
       setProduct('');
       setVersion('');
       setMode('not-stated');
@@ -83,7 +83,7 @@ export function StatementForm() {
           {t('statement.record')}
         </Button>
         {said ? (
-          <Button tone="quiet" icon="undo" busy={deciding} onPress={() => void state(NOTHING)}>
+          <Button tone="quiet" icon="undo" busy={deciding} onPress={() => void state(nothing)}>
             {t('statement.takeBack')}
           </Button>
         ) : null}

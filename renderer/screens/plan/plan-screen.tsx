@@ -6,6 +6,7 @@ import { GatesCard } from './gates-card.tsx';
 import { InstallerCard } from './installer-card.tsx';
 import { LeftOutCard } from './left-out-card.tsx';
 import './plan.css';
+import { NetworksCard } from './networks-card.tsx';
 import { ReasonCard } from './reason-card.tsx';
 import { StateNow } from './state-now.tsx';
 import { StepCard } from './step-card.tsx';
@@ -54,6 +55,7 @@ export function PlanScreen() {
       {steps.map((step, index) => (
         <StepCard key={step.id} step={step} number={index + 1} />
       ))}
+      {kind === 'nothing' ? null : <NetworksCard />}
       <InstallerCard />
       <LeftOutCard leftOut={leftOut} />
       {technician && steps.length > 0 ? <ReasonCard /> : null}

@@ -10,7 +10,7 @@ import { installed, NOW, observationWith, programFiles, recorded, runFolder } fr
 const catalogue = builtInCatalogue();
 
 function identified(facts: Partial<Observation>, stated: Partial<Stated> = {}): Identification {
-  const everything = { product: null, version: null, mode: null, ...stated };
+  const everything = { product: null, version: null, mode: null, ucsUnit: null, ...stated };
   return Identification.parse(identify(observationWith(facts), catalogue, everything));
 }
 
@@ -229,7 +229,7 @@ describe('a person states', () => {
 
   test('a name two products share: refused, the person has to say which', () => {
     const products = catalogue.products.map((product) => ({ ...product, name: 'Sequencer' }));
-    const stated = { product: 'sequencer', version: null, mode: null };
+    const stated = { product: 'sequencer', version: null, mode: null, ucsUnit: null };
     expect(() => identify(observationWith(), { ...catalogue, products }, stated)).toThrow(
       expect.objectContaining({ code: 'ambiguous-product-stated' }),
     );

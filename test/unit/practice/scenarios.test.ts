@@ -28,6 +28,7 @@ const FIXED: readonly (readonly [string, string | null, number])[] = [
   ['installer-needs-reboot', null, 11],
   ['policy-overrides-firewall', null, 12],
   ['unknown-product', null, 13],
+  ['nextseq2000-unit-unknown', null, 13],
   ['ucs-stopped', null, 13],
   ['two-products', null, 13],
   ['run-in-progress', null, 14],

@@ -11,7 +11,7 @@ async function assessed(id: string) {
   const { host } = await practiceBench(id);
   const catalogue = builtInCatalogue();
   const observation = await observe(host);
-  const identification = identify(observation, catalogue, { product: null, version: null, mode: null });
+  const identification = identify(observation, catalogue, { product: null, version: null, mode: null, ucsUnit: null });
   const { listed, verdicts } = assess({ catalogue, pack: null, observation, identification, standing: [] });
   const states = verdicts.map(({ state }) => state);
   return { listed, states, idle: judgeIdle(observation, new Date()).state };

@@ -69,10 +69,11 @@ const plan: Plan = {
   catalogue,
   pack: null,
   choices: {
-    stated: { product: null, version: null, mode: null },
+    stated: { product: null, version: null, mode: null, ucsUnit: null },
     decline: [],
     installer: null,
     account: '.\\sbsuser',
+    insideNetworks: [],
     changeControl: null,
   },
   stableFacts: 'f'.repeat(64),

@@ -24,8 +24,8 @@ export const OPERATOR: RunRequest['operator'] = { name: 'A. Tech', role: 'techni
 /** The choices a practice scenario brings, with some of them changed. */
 export function choicesOf(scenario: string, changed: Partial<PlanChoices> = {}): PlanChoices {
   const { decline, installer, account, changeControl } = practiceDefaults(scenario);
-  const stated = { product: null, version: null, mode: null };
-  return { stated, decline, installer, account, changeControl, ...changed };
+  const stated = { product: null, version: null, mode: null, ucsUnit: null };
+  return { stated, decline, installer, account, insideNetworks: [], changeControl, ...changed };
 }
 
 /** What somebody asks for who says yes to everything beforehand. */

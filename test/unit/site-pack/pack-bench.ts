@@ -56,6 +56,7 @@ export function packEntry(changed: Partial<PackEntry> = {}): PackEntry {
     fixCriteria: [],
     ports: [],
     serviceNames: [],
+    insideNetworks: [],
     automatic: [],
     contact: null,
     ...changed,

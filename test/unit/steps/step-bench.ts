@@ -21,7 +21,14 @@ export async function planContext(
   const choices = choicesOf(scenario, changed);
   const observation = await observe(host);
   const identification = identify(observation, catalogue, choices.stated);
-  const assessment = assess({ catalogue, pack, observation, identification, standing: [] });
+  const assessment = assess({
+    catalogue,
+    pack,
+    observation,
+    identification,
+    standing: [],
+    statedUnit: choices.stated.ucsUnit,
+  });
   const installer = choices.installer === null ? null : (whenRead(await host.installerFile(choices.installer)) ?? null);
   return { catalogue, pack, observation, assessment, choices, installer, practice: true };
 }

@@ -60,7 +60,7 @@ function packOf(id: string) {
 
 async function lookedAt(bench: RunBench, host = bench.host): Promise<string[]> {
   const catalogue = builtInCatalogue();
-  const stated = { product: null, version: null, mode: null };
+  const stated = { product: null, version: null, mode: null, ucsUnit: null };
   const { observation, assessment, snapshot } = await lookAt({ host, catalogue, pack: null }, stated, []);
   const idle = judgeIdle(observation, new Date());
   return [
@@ -106,7 +106,9 @@ describe('every sentence of a practice instrument has its template', () => {
       ...(await shownBy(bench, () => bench.run({}, { account: null, installer: null }))),
       ...(await shownBy(bench, () => bench.run({}, { account: 'nobody' }))),
       ...(await shownBy(bench, () => bench.run({ approval: { kind: 'digest', digest: 'f'.repeat(64) } }))),
-      ...(await shownBy(bench, () => bench.run({}, { stated: { product: 'miniseq', version: '2.0', mode: 'Dx' } }))),
+      ...(await shownBy(bench, () =>
+        bench.run({}, { stated: { product: 'miniseq', version: '2.0', mode: 'Dx', ucsUnit: null } }),
+      )),
       ...(await shownBy(bench, () => bench.run({}, { installer: 'E:\\not-there.exe' }))),
       ...(await shownBy(bench, () => bench.resume())),
     ];

@@ -73,7 +73,7 @@ async function main(file: string): Promise<void> {
   };
   const lock = await takeRunLock(data.journal, 'tester');
   try {
-    const stated = { product: null, version: null, mode: null };
+    const stated = { product: null, version: null, mode: null, ucsUnit: null };
     const { installer, account } = request;
     const end =
       request.job === 'rollback'
@@ -82,7 +82,7 @@ async function main(file: string): Promise<void> {
             ports,
             {
               operator: OPERATOR,
-              choices: { stated, decline: [], installer, account, changeControl: null },
+              choices: { stated, decline: [], installer, account, insideNetworks: [], changeControl: null },
               pack: null,
               approval: { kind: 'ask' },
               confirmIdle: true,

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { builtInCatalogue } from '../../../catalogue/catalogue.ts';
+import { ucsNamesFor } from '../../../catalogue/pack-for-instrument.ts';
 import type { Assessment } from '../../../model/assessment.ts';
+import { refuseUnfoundedUnit } from '../../../observe/stated-unit.ts';
+import { unitOfUcs } from '../../../observe/unit-candidates.ts';
 import { openChosenPack, type PackOptions } from '../../../run/chosen-pack.ts';
 import { exitCodeOf } from '../../../run/exit-code.ts';
 import { openMachine } from '../../../run/machine.ts';
@@ -9,6 +12,7 @@ import { type CommandRunner, withExample } from '../command.ts';
 import { addJsonOption, addPracticeOptions, addStatedOptions, type ChoiceOptions, choicesFrom } from '../options.ts';
 import { addPackOptions } from '../pack.ts';
 import { showNetworkAdvice, showSigns } from '../present/signs.ts';
+import { showUnitCandidates } from '../present/unit-candidates.ts';
 import { showAssessment } from '../present/verdicts.ts';
 
 /** `assess`: looks at a machine and says what is open; changes nothing. */
@@ -24,15 +28,20 @@ export function addAssess(program: Command, run: CommandRunner): void {
       const { host, runs } = machine;
       const pack = await openChosenPack(options, machine);
       const { stated } = choicesFrom(options);
-      const { assessment, snapshot } = await lookAt({ host, catalogue: builtInCatalogue(), pack }, stated, runs);
+      const catalogue = builtInCatalogue();
+      const { observation, assessment, snapshot } = await lookAt({ host, catalogue, pack }, stated, runs);
+      const names = ucsNamesFor(catalogue, pack, assessment.listed);
+      refuseUnfoundedUnit(observation, names, stated.ucsUnit);
+      const { candidates } = unitOfUcs(observation, names);
       if (host.about.practice) output.line('PRACTICE: this is a virtual instrument.');
       const { signs, exposure } = snapshot;
       showAssessment(assessment, output);
       output.line();
+      showUnitCandidates(candidates, output);
       showSigns(signs, output);
       output.line();
       showNetworkAdvice(exposure, output);
-      output.document({ ...assessmentDocument(assessment), signs, exposure });
+      output.document({ ...assessmentDocument(assessment), unitCandidates: candidates, signs, exposure });
       return exitCodeOf(assessment.overall);
     }),
   );

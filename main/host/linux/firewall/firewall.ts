@@ -9,7 +9,13 @@ import { FirewalldFailed, firewalldRulesAreLoaded, firewalldRuns, readFirewalldZ
 import { withoutInsideTraffic } from './inside-traffic.ts';
 import { IptablesUnreadable, readLegacyChains, readManagedChains } from './iptables.ts';
 import { filtersInput, inputChains, type NftTable, parseNftRuleset } from './nft-ruleset.ts';
-import { joinedOverZones, namesByRichRule, withUnsetRules } from './our-rules-in-reading.ts';
+import {
+  joinedOverZones,
+  namesByRichRule,
+  networksLeftOpen,
+  withNetworksLeftOpen,
+  withUnsetRules,
+} from './our-rules-in-reading.ts';
 import { summarise } from './summary.ts';
 
 const SOURCE = 'nft -j list ruleset, iptables-save, firewall-cmd';
@@ -32,8 +38,14 @@ export async function readFirewall(tree: ConfinedTree): Promise<Fact<Firewall>> 
   try {
     const { rules: ours } = await readOurRules();
     const names = namesByRichRule(ours);
-    const found = isFirewalld ? await throughFirewalld(tree, tables, names) : await throughChains(tree, tables);
-    return found.status === 'read' ? { ...found, value: withUnsetRules(found.value, ours) } : found;
+    const inside = await readInsideOnly();
+    const through = (left: ReadonlySet<string>) =>
+      isFirewalld ? throughFirewalld(tree, tables, names, left) : throughChains(tree, tables, left);
+    const seen = await through(inside);
+    const leftOpen = networksLeftOpen(seen, ours, inside);
+    const found = leftOpen.size === 0 ? seen : await through(new Set([...inside, ...leftOpen]));
+    if (found.status === 'unavailable') return found;
+    return { ...found, value: withNetworksLeftOpen(withUnsetRules(found.value, ours), ours, leftOpen) };
   } catch (error) {
     if (error instanceof RuleNotUnderstood) {
       return unavailable('not-known', `A firewall rule was not understood: ${error.message}`, SOURCE);
@@ -48,14 +60,15 @@ async function throughFirewalld(
   tree: ConfinedTree,
   tables: readonly NftTable[],
   names: ReadonlyMap<string, string[]>,
+  inside: ReadonlySet<string>,
 ): Promise<Fact<Firewall>> {
   if (!firewalldRulesAreLoaded(tables)) {
     // Its rules may be iptables rules, among which others can stand: then those chains say what holds.
-    const chains = await throughChains(tree, tables);
+    const chains = await throughChains(tree, tables, inside);
     if (chains.status === 'unavailable' || chains.value.running) return chains;
     return unavailable('not-known', 'firewalld says it runs, but its rules are not in force as it made them.', SOURCE);
   }
-  const zones = await readFirewalldZones(names);
+  const zones = await readFirewalldZones(names, inside);
   const firewall: Firewall = { engine: 'firewalld', running: true, zones: [], rules: [] };
   for (const [name, chain] of zones) {
     const summary = summarise(name, [chain]);
@@ -66,12 +79,15 @@ async function throughFirewalld(
   return read(firewall, 'firewall-cmd --info-zone of every active zone, compared with nft -j list ruleset');
 }
 
-async function throughChains(tree: ConfinedTree, tables: readonly NftTable[]): Promise<Fact<Firewall>> {
+async function throughChains(
+  tree: ConfinedTree,
+  tables: readonly NftTable[],
+  inside: ReadonlySet<string>,
+): Promise<Fact<Firewall>> {
   const filtering = tables.filter(filtersInput);
   const native = filtering.filter((table) => !table.needsIptables).flatMap(inputChains);
   const managed = await readManagedChains(filtering.filter((table) => table.needsIptables));
   const legacy = await readLegacyChains(tree);
-  const inside = await readInsideOnly();
   const bases: BaseChain[] = [...native, ...managed, ...legacy].map((base) => withoutInsideTraffic(base, inside));
   const engines = [
     ...(native.length > 0 || bases.length === 0 ? ['nftables'] : []),

@@ -1,4 +1,3 @@
-import { readInsideOnly } from '../network/inside-only.ts';
 import { runTool } from '../tool.ts';
 import type { BaseChain } from './filter-rule.ts';
 import { RuleNotUnderstood } from './filter-rule.ts';
@@ -29,17 +28,16 @@ export async function firewalldRuns(): Promise<boolean> {
 
 /**
  * The zones other machines' traffic comes through, in force now or set for good: those with interfaces or sources, and the default
- * zone. Those that hold nothing but networks inside this machine are left out. Throws `FirewalldFailed`.
+ * zone. Those that hold nothing but these networks inside are left out. Throws `FirewalldFailed`.
  */
-export async function readRuleZones(which: 'now' | 'permanent'): Promise<string[]> {
+export async function readRuleZones(which: 'now' | 'permanent', inside: ReadonlySet<string>): Promise<string[]> {
   const zones = activeZones(
     which === 'now' ? await ask('--get-active-zones') : withMembers(await ask('--permanent', '--list-all-zones')),
   );
-  return outerZones(zones, (await ask('--get-default-zone')).trim());
+  return outerZones(zones, (await ask('--get-default-zone')).trim(), inside);
 }
 
-async function outerZones(zones: readonly ZoneMembers[], byDefault: string): Promise<string[]> {
-  const inside = await readInsideOnly();
+function outerZones(zones: readonly ZoneMembers[], byDefault: string, inside: ReadonlySet<string>): string[] {
   const outer = zones.filter(({ interfaces, sources }) => sources || !interfaces.every((name) => inside.has(name)));
   return [...new Set([...outer.map(({ name }) => name), byDefault])];
 }
@@ -75,14 +73,18 @@ function withMembers(text: string): string {
  * Every zone of `readRuleZones` as a chain. Throws `RuleNotUnderstood`, `FirewalldFailed`.
  *
  * @param names names of rich rules of ours, by their text
+ * @param inside networks whose traffic is not looked at
  */
-export async function readFirewalldZones(names: ReadonlyMap<string, string[]>): Promise<Map<string, BaseChain>> {
+export async function readFirewalldZones(
+  names: ReadonlyMap<string, string[]>,
+  inside: ReadonlySet<string>,
+): Promise<Map<string, BaseChain>> {
   try {
-    return await zonesThrough(BUS, names);
+    return await zonesThrough(BUS, names, inside);
   } catch (error) {
     if (!(error instanceof NoBusAnswer)) throw error;
     // An older firewalld, or a bus that may not be asked: its own tool answers, ten times slower.
-    return zonesThrough(COMMANDS, names);
+    return zonesThrough(COMMANDS, names, inside);
   }
 }
 
@@ -90,14 +92,14 @@ export async function readFirewalldZones(names: ReadonlyMap<string, string[]>): 
 interface Asking {
   refuseDirectRules(): Promise<void>;
   refusePolicies(): Promise<void>;
-  zones(): Promise<string[]>;
+  zones(inside: ReadonlySet<string>): Promise<string[]>;
   info(of: 'zone' | 'service', name: string): Promise<Info>;
 }
 
 const COMMANDS: Asking = {
   refuseDirectRules,
   refusePolicies,
-  zones: () => readRuleZones('now'),
+  zones: (inside) => readRuleZones('now', inside),
   info: async (of, name) => parseInfo(await ask(`--info-${of}=${name}`)),
 };
 
@@ -114,20 +116,24 @@ const BUS: Asking = {
         throw new RuleNotUnderstood(`firewalld policy ${name}`);
     }
   },
-  async zones() {
+  async zones(inside) {
     const [active, byDefault] = await Promise.all([bus.active('zone'), bus.defaultZone()]);
     const members = [...active].map(([name, { interfaces = [], sources = [] }]) => ({
       name,
       interfaces,
       sources: sources.length > 0,
     }));
-    return outerZones(members, byDefault);
+    return outerZones(members, byDefault, inside);
   },
   info: bus.settings,
 };
 
-async function zonesThrough(asking: Asking, names: ReadonlyMap<string, string[]>): Promise<Map<string, BaseChain>> {
-  const [found] = await Promise.all([asking.zones(), asking.refuseDirectRules(), asking.refusePolicies()]);
+async function zonesThrough(
+  asking: Asking,
+  names: ReadonlyMap<string, string[]>,
+  inside: ReadonlySet<string>,
+): Promise<Map<string, BaseChain>> {
+  const [found] = await Promise.all([asking.zones(inside), asking.refuseDirectRules(), asking.refusePolicies()]);
   const services = new Map<string, Info>();
   const zones = new Map<string, BaseChain>();
   for (const name of found) {

@@ -1,3 +1,4 @@
+import type { Fact } from '../../../model/fact.ts';
 import { type Firewall, type FirewallRule, OUR_RULE_PREFIX } from '../../../model/firewall.ts';
 import type { OurRules } from '../changes/firewall/our-rules.ts';
 import { richRulesFor } from './our-rich-rules.ts';
@@ -35,4 +36,40 @@ export function withUnsetRules(firewall: Firewall, ours: OurRules['rules']): Fir
   const found = new Set(firewall.rules.map(({ name }) => name));
   const unset = ours.map(({ rule }) => rule).filter(({ name }) => !found.has(name));
   return { ...firewall, rules: [...firewall.rules, ...unset.map((rule) => ({ ...rule, enabled: false }))] };
+}
+
+/**
+ * Networks that rules of ours leave open on somebody's word. Only those that every recorded rule which leaves it open shows in force:
+ * else what another rule lets in there would be passed over.
+ *
+ * @param inside networks that surely end inside the machine: nobody's word is needed
+ */
+export function networksLeftOpen(
+  seen: Fact<Firewall>,
+  ours: OurRules['rules'],
+  inside: ReadonlySet<string>,
+): ReadonlySet<string> {
+  if (seen.status === 'unavailable') return new Set();
+  const inForce = new Set(seen.value.rules.map(({ name }) => name));
+  const leaving = ours.map(({ rule }) => rule).filter(({ exceptOn = [] }) => exceptOn.length > 0);
+  const networks = new Set(leaving.flatMap(({ exceptOn = [] }) => exceptOn).filter((name) => !inside.has(name)));
+  const allInForce = (network: string) =>
+    leaving.filter(({ exceptOn }) => exceptOn?.includes(network)).every(({ name }) => inForce.has(name));
+  return new Set([...networks].filter(allInForce));
+}
+
+/** A firewall whose rules of ours say which networks they leave open. */
+export function withNetworksLeftOpen(
+  firewall: Firewall,
+  ours: OurRules['rules'],
+  leftOpen: ReadonlySet<string>,
+): Firewall {
+  const exceptOf = (name: string) => ours.find(({ rule }) => rule.name === name)?.rule.exceptOn ?? [];
+  return {
+    ...firewall,
+    rules: firewall.rules.map(({ exceptOn: _recorded, ...rule }) => {
+      const exceptOn = exceptOf(rule.name).filter((network) => leftOpen.has(network));
+      return exceptOn.length === 0 ? rule : { ...rule, exceptOn };
+    }),
+  };
 }

@@ -34,7 +34,7 @@ export async function addFirewallRules(tree: ConfinedTree, rules: readonly Firew
   };
   if (ruling.engine === 'firewalld') {
     const known = before.zones.map(({ name }) => name);
-    const wanted = await zonesToClose();
+    const wanted = await zonesToClose(rules);
     await refuseSharedZones(rules, wanted);
     const added = wanted.filter((name) => !known.includes(name));
     ours.zones = [...before.zones, ...(await Promise.all(added.map(keepZone)))];

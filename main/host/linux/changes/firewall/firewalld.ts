@@ -2,6 +2,7 @@ import type { FirewallRule } from '../../../../model/firewall.ts';
 import { HostChangeError } from '../../../host.ts';
 import { readRuleZones } from '../../firewall/firewalld.ts';
 import { richRulesFor } from '../../firewall/our-rich-rules.ts';
+import { readInsideOnly } from '../../network/inside-only.ts';
 import { findTool } from '../../tool.ts';
 import { attempt, change } from '../change-tool.ts';
 import { type KeptFile, keepFile, putBack } from '../durable-file.ts';
@@ -9,9 +10,10 @@ import type { OurRules } from './our-rules.ts';
 
 const ZONE_FOLDER = '/etc/firewalld/zones';
 
-/** The zones a rule has to stand in so that no network of other machines is left out. */
-export async function zonesToClose(): Promise<string[]> {
-  return [...new Set([...(await readRuleZones('now')), ...(await readRuleZones('permanent'))])].sort();
+/** The zones rules have to stand in so that no network is left out but those inside the machine and those the rules leave open. */
+export async function zonesToClose(rules: readonly FirewallRule[]): Promise<string[]> {
+  const inside = new Set([...(await readInsideOnly()), ...rules.flatMap(({ exceptOn = [] }) => exceptOn)]);
+  return [...new Set([...(await readRuleZones('now', inside)), ...(await readRuleZones('permanent', inside))])].sort();
 }
 
 /**
