@@ -3,6 +3,7 @@ import { parseVersion } from '../catalogue/version.ts';
 import type { Note } from '../model/assessment.ts';
 import { whenRead } from '../model/fact.ts';
 import { packNotes } from './pack-notes.ts';
+import { restrictionNotes } from './restriction-notes.ts';
 import type { Circumstances } from './rows/row.ts';
 
 /** Every remark that has to reach the person beside the verdict, in the order they are shown. */
@@ -14,6 +15,7 @@ export function notesFor(circumstances: Circumstances): Note[] {
     ...ucsOutsideText(circumstances),
     ...identificationNotes(circumstances),
     ...passwordNote(circumstances),
+    ...restrictionNotes(circumstances.observation),
     ...packNotes(circumstances),
     ...unitNotes(circumstances),
   ];

@@ -2,6 +2,7 @@ import { programFile } from '../run/program-stamp.ts';
 import { impossible } from './impossible.ts';
 import type { HelperLauncher } from './launcher.ts';
 import { linuxElevation } from './linux/linux-elevation.ts';
+import { startWarning } from './windows/start-warning.ts';
 import { windowsElevation } from './windows/windows-elevation.ts';
 
 /** What the system will do when the helper is started, so that a front can say it before it happens. */
@@ -15,6 +16,8 @@ export interface ElevationAhead {
   program: string | null;
   /** What will happen, or why nothing can, in the person's words. */
   explains: string;
+  /** What of this system will probably not let the helper start, and what to do; absent where nothing is known to. */
+  warning?: string;
 }
 
 /** The one way of getting rights that was chosen. */
@@ -31,7 +34,10 @@ export type FrontKind = 'terminal' | 'window';
  * @param program absolute path of the built program
  */
 export async function chooseElevation(front: FrontKind, program: string): Promise<ElevationWay> {
-  if (process.platform === 'win32') return windowsElevation(program);
+  if (process.platform === 'win32') {
+    const warning = await startWarning(program);
+    return { ...windowsElevation(program), ...(warning === null ? {} : { warning }) };
+  }
   if (process.platform === 'linux') return linuxElevation(front === 'terminal', program);
   return impossible({
     code: 'elevation-not-possible',

@@ -3,6 +3,7 @@ import type { Firewall, FirewallRule } from '../model/firewall.ts';
 import type { InstallerFile } from '../model/installer.ts';
 import type { DefaultRoute, FileShare, NetworkInterface } from '../model/network-facts.ts';
 import type { Observation } from '../model/observation.ts';
+import type { Restrictions } from '../model/restriction-facts.ts';
 import type { RunFile } from '../model/run-folder.ts';
 import type {
   AccountChange,
@@ -79,6 +80,8 @@ export interface HostReader {
   networkInterfaces(): Promise<Fact<NetworkInterface[]>>;
   defaultRoutes(): Promise<Fact<DefaultRoute[]>>;
   fileShares(): Promise<Fact<FileShare[]>>;
+  /** What may stop programs from starting, and which files of ours that would be about. */
+  restrictions(): Promise<Fact<Restrictions>>;
   /** Size and digest of a file that is evidence; nothing of its content is kept. */
   fileDigest(path: string): Promise<Fact<FileDigest>>;
   /** Metadata, digest and signature of an installer file; nothing is run. */

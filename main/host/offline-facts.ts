@@ -30,6 +30,7 @@ export function unavailableReaders(cause: UnavailableCause, detail: string, sour
     networkInterfaces: reader,
     defaultRoutes: reader,
     fileShares: reader,
+    restrictions: reader,
     fileDigest: reader,
     installerFile: reader,
   } satisfies Partial<Host>;

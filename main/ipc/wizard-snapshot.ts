@@ -134,6 +134,8 @@ export const ElevationAhead = z.strictObject({
   way: z.enum(['practice', 'none-needed', 'pkexec', 'sudo', 'runas', 'not-possible']),
   /** The program the system will name in its question; null where it asks nothing. */
   program: z.string().nullable(),
+  /** What will probably not let the helper start, and what to do; null where nothing is known to. */
+  warning: z.string().nullable(),
 });
 export type ElevationAhead = z.infer<typeof ElevationAhead>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fact } from './fact.ts';
 import { Firewall } from './firewall.ts';
 import { DefaultRoute, FileShare, NetworkInterface } from './network-facts.ts';
+import { Restrictions } from './restriction-facts.ts';
 import { RunFolder } from './run-folder.ts';
 import {
   AccountChange,
@@ -67,6 +68,7 @@ export const Observation = z.strictObject({
   networkInterfaces: fact(z.array(NetworkInterface)),
   defaultRoutes: fact(z.array(DefaultRoute)),
   fileShares: fact(z.array(FileShare)),
+  restrictions: fact(Restrictions),
 });
 export type Observation = z.infer<typeof Observation>;
 

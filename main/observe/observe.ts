@@ -44,6 +44,7 @@ export async function observe(
     networkInterfaces: settled('network interfaces', () => host.networkInterfaces()),
     defaultRoutes: settled('default routes', () => host.defaultRoutes()),
     fileShares: settled('file shares', () => host.fileShares()),
+    restrictions: settled('restrictions', () => host.restrictions()),
   });
   const programFolderFiles = await settled('program folder', () => filesBesideUcs(host, facts, ucsNames));
   return Observation.parse({ host: host.about, takenAt, ...facts, programFolderFiles });

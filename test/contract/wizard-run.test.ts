@@ -26,7 +26,7 @@ test('a person gets from the first screen to a signed receipt, and each screen c
   expect(look?.picture.sockets.some(({ reach }) => reach === 'open')).toBe(true);
   expect(prepared?.plan.steps.map(({ id }) => id)).toEqual(['firewall-ports', 'ucs-account']);
   await handlers.goTo({ screen: 'elevate' });
-  expect(one.shown().elevation).toEqual({ way: 'practice', program: null });
+  expect(one.shown().elevation).toEqual({ way: 'practice', program: null, warning: null });
   await handlers.startRun(null);
   const idle = await one.until(({ work }) => (work?.question ?? null) !== null);
   expect(idle).toMatchObject({ screen: 'approve', work: { question: { question: { kind: 'confirm-idle' } } } });

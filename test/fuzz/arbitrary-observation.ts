@@ -225,6 +225,39 @@ const anyTraces = {
       { maxLength: 1 },
     ),
   ),
+  restrictions: factOf(
+    fc.record({
+      policy: fc.option(
+        fc.record({
+          defaultLevel: fc.constantFrom('disallowed', 'unrestricted'),
+          enforced: fc.boolean(),
+          coversLibraries: fc.boolean(),
+          exemptsAdministrators: fc.boolean(),
+          programTypes: fc.constant(['EXE']),
+          paths: fc.array(
+            fc.record({
+              level: fc.constantFrom('disallowed', 'basic-user', 'unrestricted'),
+              path: fc.constantFrom('%Odd%', 'C:\\'),
+              expanded: fc.constantFrom(null, 'C:\\', '*.exe'),
+            }),
+            { maxLength: 2 },
+          ),
+          hashes: fc.constant([]),
+          zones: fc.constant([]),
+          certificates: fc.record({
+            counted: fc.boolean(),
+            allowed: fc.constantFrom([], ['00']),
+            refused: fc.constant([]),
+          }),
+        }),
+      ),
+      starts: fc.constantFrom(
+        [],
+        [{ what: 'helper' as const, path: 'C:\\stick\\ucs-remedy.exe', elevated: true, content: null }],
+      ),
+      programFolder: fc.constantFrom(null, 'C:\\Program Files'),
+    }),
+  ),
 } satisfies { [Name in keyof Observation]?: fc.Arbitrary<Observation[Name]> };
 
 /** Machines of every kind, sensible or not; copied disks among them. */

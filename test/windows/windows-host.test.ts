@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startDecision } from '../../main/assess/start-decision.ts';
 import { HostChangeError } from '../../main/host/host.ts';
 import { Secret } from '../../main/host/secret.ts';
 import { type Fact, whenRead } from '../../main/model/fact.ts';
@@ -20,6 +21,7 @@ if (missing !== null) console.log(`Skipped "the Windows host": ${missing}.`);
 const PORT_PROXY = 'HKLM\\System\\CurrentControlSet\\Services\\PortProxy\\v4tov4\\tcp';
 const POLICY_RULES = 'HKLM\\Software\\Policies\\Microsoft\\WindowsFirewall\\FirewallRules';
 const DOMAIN_POLICY = 'HKLM\\Software\\Policies\\Microsoft\\WindowsFirewall\\DomainProfile';
+const SAFER = 'HKLM\\Software\\Policies\\Microsoft\\Windows\\Safer\\CodeIdentifiers';
 const SESSION_MANAGER = 'HKLM\\System\\CurrentControlSet\\Control\\Session Manager';
 
 function value<T>(fact: Fact<T>): T {
@@ -136,6 +138,31 @@ describe.skipIf(missing !== null)('the Windows host on the Win32 calls of Wine',
     await wine.reg('add', SESSION_MANAGER, ...words);
     expect(value(await host().pendingReboot()).pending).toBe(true);
     await wine.reg('delete', SESSION_MANAGER, '/v', 'PendingFileRenameOperations', '/f');
+  });
+
+  it('a Software Restriction Policy is read, and that it does not let this program start from where it lies', async () => {
+    expect(value(await host().restrictions())).toEqual({
+      policy: null,
+      starts: [],
+      programFolder: 'C:\\Program Files',
+    });
+    const folder = '%HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\ProgramFilesDir%';
+    await wine.reg('add', SAFER, '/v', 'DefaultLevel', '/t', 'REG_DWORD', '/d', '0', '/f');
+    await wine.reg('add', `${SAFER}\\262144\\Paths\\{1}`, '/v', 'ItemData', '/t', 'REG_EXPAND_SZ', '/d', folder, '/f');
+    const { policy, starts } = value(await host().restrictions());
+    expect(policy?.paths).toMatchObject([{ level: 'unrestricted', expanded: 'C:\\Program Files' }]);
+    expect(starts.map(({ what }) => what)).toEqual(['program', 'helper', 'installer']);
+    for (const start of starts) expect(startDecision(policy, start)).toBe('blocked');
+    const told = judged((await remote.ask('observe')) as Observation).assessment.notes.map(({ code }) => code);
+    expect(told).toContain('restrictions-program');
+    const installed = {
+      what: 'helper',
+      path: 'C:\\Program Files\\UCS\\ucs-remedy.exe',
+      elevated: true,
+      content: null,
+    } as const;
+    expect(startDecision(policy, installed)).toBe('allowed');
+    await wine.reg('delete', 'HKLM\\Software\\Policies\\Microsoft\\Windows\\Safer', '/f');
   });
 
   it('a program rule with a path with spaces and umlauts comes back as it was set', async () => {

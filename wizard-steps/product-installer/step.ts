@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { restrictionWarning } from '../../main/assess/restriction-notes.ts';
 import { entriesFor } from '../../main/catalogue/pack-for-instrument.ts';
 import { ExitCodeMeaning, type PackInstaller } from '../../main/catalogue/site-pack.ts';
 import { HostChangeError, type HostChanges } from '../../main/host/host.ts';
@@ -60,7 +61,7 @@ export const productInstaller = defineStep<Params, null>({
   prepare: (context) => ({
     params: { baseline: baselineOf(context), installer: trusted(context.installer), asPacked: asPacked(context) },
     needs: [],
-    warnings: [texts.cannotBeUndone, texts.meaning],
+    warnings: [texts.cannotBeUndone, texts.meaning, ...policyWarnings(context.observation)],
   }),
 
   describe: ({ installer, asPacked }) => [
@@ -97,6 +98,14 @@ export const productInstaller = defineStep<Params, null>({
     next: texts.restoreBackup,
   }),
 });
+
+/** A policy that will not let the protected copy of an installer start is said before it is promised. */
+function policyWarnings({ restrictions }: Observation): string[] {
+  if (restrictions.status === 'unavailable') return [];
+  const { policy, starts } = restrictions.value;
+  const installers = starts.filter(({ what }) => what === 'installer');
+  return installers.flatMap((start) => restrictionWarning(policy, start, restrictions.value) ?? []);
+}
 
 /** Archives and scripts do whatever their maker wrote into them, so a person runs them and watches. */
 function runsByProgram({ kind }: InstallerFile): boolean {

@@ -25,6 +25,7 @@ export async function doInHelper(
   const { target, launch, receipts, ahead } = await openWorkplace(options, undefined, 'terminal');
   if (target.kind === 'practice') output.line('PRACTICE: this is a virtual instrument. Nothing real is changed.');
   if (ahead?.way === 'pkexec' || ahead?.way === 'sudo') output.line(ahead.explains);
+  if (ahead?.warning !== undefined) output.line(ahead.warning);
   const stop = new AbortController();
   const cancel = () => {
     output.line('Stopping before the next step. The step under way is brought to its end.');

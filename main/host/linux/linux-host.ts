@@ -69,6 +69,8 @@ export function linuxHost(): Host {
     networkInterfaces: () => readNetworkInterfaces(),
     defaultRoutes: () => readDefaultRoutes(),
     fileShares: async () => readFileShares(tree, await listeners()),
+    restrictions: async () =>
+      read({ policy: null, starts: [], programFolder: null }, 'Linux has no Software Restriction Policies'),
     fileDigest: (path) => readFileDigest(path),
     installerFile: (path) => readInstallerFile(path),
   };

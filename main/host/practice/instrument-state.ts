@@ -3,6 +3,7 @@ import { FirewallRule, FirewallZone } from '../../model/firewall.ts';
 import { InstallerFile } from '../../model/installer.ts';
 import { Sha256 } from '../../model/json.ts';
 import { FactName } from '../../model/observation.ts';
+import { Restrictions } from '../../model/restriction-facts.ts';
 import {
   Clock,
   FileVersion,
@@ -161,6 +162,7 @@ export const Instrument = z.strictObject({
     .default({}),
   traces: Traces.prefault({}),
   network: PracticeNetwork.prefault({}),
+  restrictions: Restrictions.default({ policy: null, starts: [], programFolder: null }),
   switches: Switches.prefault({}),
 });
 

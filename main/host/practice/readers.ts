@@ -76,6 +76,7 @@ export function practiceReaders(current: () => Promise<InstrumentState>): Reader
     networkInterfaces: reader('networkInterfaces', 'network interfaces', ({ network }) => network.interfaces),
     defaultRoutes: reader('defaultRoutes', 'routes', ({ network }) => network.defaultRoutes),
     fileShares: reader('fileShares', 'file shares', ({ network }) => network.fileShares),
+    restrictions: reader('restrictions', 'software restriction policy', (state) => state.restrictions),
     async fileDigest(path) {
       try {
         return digestOfPlanted(await current(), path);

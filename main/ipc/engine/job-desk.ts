@@ -82,9 +82,9 @@ export class JobDesk {
   /** What the system will ask when a run is started. */
   async elevationAhead(): Promise<ElevationAhead> {
     const seat = this.looks.needSeat();
-    if (seat.chosen.kind === 'practice') return { way: 'practice', program: null };
-    const { way, program } = await elevationAhead('window', this.program);
-    return { way, program };
+    if (seat.chosen.kind === 'practice') return { way: 'practice', program: null, warning: null };
+    const { way, program, warning } = await elevationAhead('window', this.program);
+    return { way, program, warning: warning ?? null };
   }
 
   private operator(): Operator {

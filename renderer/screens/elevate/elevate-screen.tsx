@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Card } from '../../components/card.tsx';
 import { Live, Spinner } from '../../components/live.tsx';
 import { Notice } from '../../components/notice.tsx';
+import { Says } from '../../components/says.tsx';
 import { ScreenFrame } from '../../components/screen-frame.tsx';
 import { ask, useAsking, useContact, useTechnician, useWizard } from '../../store/wizard.ts';
 import './elevate.css';
@@ -12,6 +13,7 @@ export function ElevateScreen() {
   const { t } = useTranslation('elevate');
   const way = useWizard(({ elevation }) => elevation?.way ?? null);
   const program = useWizard(({ elevation }) => elevation?.program ?? null);
+  const warning = useWizard(({ elevation }) => elevation?.warning ?? null);
   const waiting = useWizard(({ work }) => work !== null);
   const technician = useTechnician();
   const contact = useContact();
@@ -46,6 +48,13 @@ export function ElevateScreen() {
           : { label: t('stop'), press: () => void ask('stopWithReceipt', null), busy: starting }
       }
     >
+      {warning === null ? null : (
+        <Notice tone="warn" title={t('policy')}>
+          <p>
+            <Says text={warning} />
+          </p>
+        </Notice>
+      )}
       {isPrompt(way) ? <Prompt way={way} program={program} /> : null}
       <Card title={t('after.title')} icon="list">
         <ol>

@@ -24,6 +24,7 @@ const ALL = {
   recentExecutables: true,
   programFolderFiles: true,
   logGaps: true,
+  restrictions: true,
   machineId: true,
   bootId: true,
   clock: true,

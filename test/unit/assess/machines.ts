@@ -128,6 +128,7 @@ export function observation(changed: Partial<Observation> = {}): Observation {
     networkInterfaces: fact([]),
     defaultRoutes: fact([]),
     fileShares: fact([]),
+    restrictions: fact({ policy: null, starts: [], programFolder: null }),
     ...changed,
   };
 }

@@ -36,6 +36,7 @@ export function observationWith(facts: Partial<Observation> = {}): Observation {
     networkInterfaces: nothing,
     defaultRoutes: nothing,
     fileShares: nothing,
+    restrictions: nothing,
     ...facts,
   };
 }

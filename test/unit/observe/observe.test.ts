@@ -35,6 +35,7 @@ function hostWith(readers: Partial<HostReader>): HostReader {
     networkInterfaces: nothing,
     defaultRoutes: nothing,
     fileShares: nothing,
+    restrictions: nothing,
     fileDigest: nothing,
     installerFile: nothing,
     ...readers,

@@ -10,6 +10,7 @@ import { readPendingRestartOfCopy } from '../registry/pending-restart.ts';
 import { readMachineId, readOperatingSystem } from '../registry/system-identity.ts';
 import { drivesOf } from './drives.ts';
 import { RegistryHives } from './registry-hives.ts';
+import { readRestrictionsOfCopy } from './restrictions.ts';
 import { readServices } from './services.ts';
 
 /** A copied disk of a Windows instrument: `root` holds a folder for each drive letter. Nothing is written there. */
@@ -36,6 +37,7 @@ export async function windowsCopyHost(root: string): Promise<Host> {
     firewall: () => readFirewall(registry),
     pendingReboot: () => readPendingRestartOfCopy(registry),
     accounts: async () => unavailable('not-known', 'The accounts of a copied Windows disk are not read.', copy),
+    restrictions: () => readRestrictionsOfCopy(registry),
     fileVersions: () => readFileVersions(drives, `on ${copy}`),
     runFolders: () => readRunFolders(drives, `on ${copy}`),
     outputPlaces: async () =>

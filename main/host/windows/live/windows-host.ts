@@ -20,6 +20,7 @@ import { readDefaultRoutes, readFileShares, readNetworkInterfaces } from './netw
 import { readProcesses } from './processes.ts';
 import { reading } from './reading.ts';
 import { readRemoteDesktop } from './remote-desktop.ts';
+import { readRestrictions } from './restrictions.ts';
 import { readServices } from './services.ts';
 import { readSession } from './session.ts';
 import { readAccountChanges, readLogGaps, readServiceChanges } from './signs/logged-changes.ts';
@@ -65,6 +66,7 @@ export function windowsHost(): Host {
     networkInterfaces: () => readNetworkInterfaces(),
     defaultRoutes: () => readDefaultRoutes(),
     fileShares: async () => readFileShares(registry, await readListeners(registry)),
+    restrictions: () => readRestrictions(registry),
     fileDigest: (path) => readFileDigest(path),
     installerFile: (path) => readInstallerFile(path, versions),
   };

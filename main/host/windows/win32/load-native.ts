@@ -44,7 +44,7 @@ function places(): string[] {
 }
 
 /** The folder of the installed window's parts, the helper among them; null where this is no installed window. */
-function packagedWindowResources(): string | null {
+export function packagedWindowResources(): string | null {
   if (process.versions['electron'] === undefined || process.defaultApp) return null;
   return process.resourcesPath;
 }
