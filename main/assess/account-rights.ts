@@ -28,6 +28,9 @@ export function rightsOf(account: AccountRef | null, accounts: Observation['acco
   if (kind === 'local-system' || kind === 'root' || (id !== null && PRIVILEGED_IDS.includes(id))) {
     return { rights: 'privileged', because: `${name}, which may do everything on this machine` };
   }
+  if (kind === 'until-log-off') {
+    return { rights: 'unknown', because: `${name}, which keeps the rights of an administrator until it logs off` };
+  }
   const entries = sameAccount(account, whenRead(accounts) ?? []);
   const administrator = entries.find((entry) => entry.administrator);
   if (administrator !== undefined) {

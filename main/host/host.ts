@@ -127,8 +127,18 @@ export interface HostChanges {
    */
   runInstaller(stagedPath: string, args: readonly string[]): Promise<{ exitCode: number }>;
   discardStaged(stagedPath: string): Promise<void>;
+  /** The right of Windows accounts to log on as a service; absent on systems without it. */
+  readonly logonRight?: LogonRightChanges;
   /** What a service of a systemd unit needs besides its account; absent on systems without them. */
   readonly unit?: UnitChanges;
+}
+
+/** `setServiceAccount` gives an account this right where it lacks it; who undoes that takes it back. */
+export interface LogonRightChanges {
+  /** Whether a local account has the right itself; null where it needs none, or is no account of this machine. */
+  isGranted(account: string): Promise<boolean | null>;
+  /** Takes it back; an account that does not have it is no error. */
+  takeBack(account: string): Promise<void>;
 }
 
 /** A file or folder with the ids of whom it belongs to. */

@@ -15,7 +15,10 @@ export const InstalledSoftware = z.strictObject({
 });
 export type InstalledSoftware = z.infer<typeof InstalledSoftware>;
 
-/** What kind of account something runs as. `user` says nothing about its groups: look it up among the accounts. */
+/**
+ * What kind of account something runs as. `user` says nothing about its groups: look it up among the accounts. `until-log-off`: it is no
+ * administrator any more, and what was started before keeps these rights until it logs off.
+ */
 export const AccountKind = z.enum([
   'local-system',
   'root',
@@ -23,6 +26,7 @@ export const AccountKind = z.enum([
   'network-service',
   'virtual',
   'user',
+  'until-log-off',
   'unknown',
 ]);
 export type AccountKind = z.infer<typeof AccountKind>;

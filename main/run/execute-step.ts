@@ -53,7 +53,7 @@ function notBegun(outcome: Outcome): StepEnd {
 /** Results of a check after which doing the step again would change nothing. */
 const STANDS: readonly Check['result'][] = ['passed', 'overridden', 'waits-for-restart'];
 
-/** Looks again at a step that waited for a restart, now that the restart has been. */
+/** Looks again at a step that waited for a restart or a log-off. */
 export async function recheckAfterRestart(session: RunSession, planned: PlannedStep): Promise<void> {
   const step = stepById(planned.id);
   const progress = session.state.steps.find(({ id }) => id === planned.id);
@@ -61,7 +61,7 @@ export async function recheckAfterRestart(session: RunSession, planned: PlannedS
   const outcome: Outcome = {
     status: 'done',
     code: 'done-after-restart',
-    says: 'Complete since the restart.',
+    says: 'Complete since the restart or log-off.',
     next: null,
   };
   const performedBy = progress?.performedBy ?? 'program';

@@ -222,10 +222,14 @@ async function considerStep(session: RunSession, planned: PlannedStep): Promise<
   return null;
 }
 
-/** A step that waited for a restart is looked at again once the restart has been. */
+/**
+ * A step that waited for a restart is looked at again once the restart has been. What can be undone is looked at each time: a log-off may
+ * have been enough, and what still waits says so again.
+ */
 async function settleAfterRestart(session: RunSession, planned: PlannedStep): Promise<void> {
   const step = session.state.steps.find(({ id }) => id === planned.id);
-  if (step?.outcome?.status === 'needs-restart' && !(await waitsForRestart(session, planned.id))) {
+  if (step?.outcome?.status !== 'needs-restart') return;
+  if (planned.reversible || !(await waitsForRestart(session, planned.id))) {
     await recheckAfterRestart(session, planned);
   }
 }

@@ -29,7 +29,16 @@ function factOf<T>(value: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> {
 const anyAccountRef: fc.Arbitrary<AccountRef> = fc.record({
   name: fc.constantFrom('sbsuser', '.\\sbsadmin', 'LAB\\sbsuser', 'LocalSystem', 'root', 'NT SERVICE\\UCS'),
   id: fc.constantFrom(null, '0', '1000', 'S-1-5-18', 'S-1-5-21-1-1001', 'S-1-5-21-1-1002'),
-  kind: fc.constantFrom('local-system', 'root', 'local-service', 'network-service', 'virtual', 'user', 'unknown'),
+  kind: fc.constantFrom(
+    'local-system',
+    'root',
+    'local-service',
+    'network-service',
+    'virtual',
+    'user',
+    'until-log-off',
+    'unknown',
+  ),
 });
 
 const anyAccount: fc.Arbitrary<Account> = fc.record({

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { win32 } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDecision } from '../../main/assess/start-decision.ts';
 import { HostChangeError } from '../../main/host/host.ts';
@@ -193,6 +194,35 @@ describe.skipIf(missing !== null)('the Windows host on the Win32 calls of Wine',
     expect(await changes().checkPassword('HOSPITAL\\sbsuser', new Secret('practice-user'))).toBe('cannot-tell');
   });
 
+  it('a test file is written as the account a service was given, where it may, and nothing stays behind', async () => {
+    const place = { path: 'C:\\Illumina\\MiSeqAnalysis', kind: 'local' } as const;
+    expect(await changes().testWrite(place, 'sbsuser')).toBe('cannot-tell');
+    await changes().setServiceAccount('StandInUcs', 'sbsuser', new Secret('practice-user'));
+    const before = await readdir(inDrive(wine, place.path));
+    expect(await changes().testWrite(place, '.\\sbsuser')).toBe('written');
+    expect(await changes().testWrite({ ...place, path: win32.dirname(LONG_RUN_FOLDER) }, 'SBSUSER')).toBe('written');
+    expect(await readdir(inDrive(wine, place.path))).toEqual(before);
+    // Nobody may make a file there, and this Windows says so itself.
+    expect(await changes().testWrite({ ...place, path: 'Z:\\sys' }, 'sbsuser')).toBe('refused');
+    expect(await changes().testWrite({ ...place, path: 'C:\\not there' }, 'sbsuser')).toBe('cannot-tell');
+    for (const account of ['müller', 'HOSPITAL\\sbsuser', 'NT AUTHORITY\\LocalService', 'NT SERVICE\\StandInUcs'])
+      expect(await changes().testWrite(place, account)).toBe('cannot-tell');
+    await changes().setServiceAccount('StandInUcs', 'LocalSystem', null);
+  });
+
+  it('the right to log on as a service is read, given with the account, and taken back', async () => {
+    const { logonRight } = changes();
+    await logonRight?.takeBack('sbsuser');
+    expect(await logonRight?.isGranted('.\\sbsuser')).toBe(false);
+    await changes().setServiceAccount('StandInUcs', 'sbsuser', new Secret('practice-user'));
+    expect(await logonRight?.isGranted('sbsuser')).toBe(true);
+    await changes().setServiceAccount('StandInUcs', 'LocalSystem', null);
+    await logonRight?.takeBack('sbsuser');
+    expect(await logonRight?.isGranted('sbsuser')).toBe(false);
+    expect(await logonRight?.isGranted('NT AUTHORITY\\LocalService')).toBeNull();
+    expect(await logonRight?.isGranted('nobody')).toBeNull();
+  });
+
   it('a service gets another account, the right it needs, and runs as it; what needed it runs again too', async () => {
     await changes().setServiceAccount('StandInUcs', 'sbsuser', new Secret('practice-user'));
     expect((await service('StandInUcs'))?.account?.name).toBe('.\\sbsuser');
@@ -228,7 +258,7 @@ describe.skipIf(missing !== null)('the Windows host on the Win32 calls of Wine',
   it('every handle is closed again, also after refusals', async () => {
     await remote.ask('observe');
     const before = (await remote.ask('handles')) as { held: number; system: number };
-    for (let time = 0; time < 3; time += 1) {
+    for (let time = 0; time < 2; time += 1) {
       await remote.ask('observe');
       await refusal(changes().restartService('no such service'));
       await refusal(changes().setServiceAccount('no such service', 'sbsuser', null));

@@ -25,6 +25,8 @@ const Params = z.strictObject({
   ports: z.array(z.strictObject({ protocol: Protocol, port: z.number().int() })),
   /** Ports that only a site pack names: nothing of UCS listens on them now. */
   packedPorts: z.array(PackedPort),
+  /** Whether something is known to keep the rules from working: then nothing is promised. */
+  heldBack: z.boolean(),
   /** Interfaces of networks inside the machine, where nothing is closed. */
   insideNetworks: z.array(z.string()),
   /** Networks that stay open on the word of a person or a site pack. */
@@ -70,12 +72,14 @@ export const firewallPorts = defineStep<Params, Backup>({
       listener.programPath !== null && programs.includes(listener.programPath);
     const ports = open.filter((listener) => !(isEphemeralPort(listener.port, family) && coveredByProgram(listener)));
     const { inside, stated, outside, doubtful } = networksOf(context);
+    const obstacles = obstaclesIn(observation, open);
     return {
       params: {
         baseline: labBaseline(observation, ucsNames(context)),
         programs,
         ports: uniquePorts(ports),
         packedPorts: packedPorts(context, uniquePorts(ports)),
+        heldBack: obstacles.length > 0,
         insideNetworks: inside,
         statedNetworks: stated,
         closedNetworks: outside,
@@ -84,8 +88,7 @@ export const firewallPorts = defineStep<Params, Backup>({
       needs: [],
       warnings: [
         ...statedUnitWarnings(context),
-        ...overridingZones(observation).map(texts.policyOverrides),
-        ...overridingRules(observation, open).map(texts.ruleOverrides),
+        ...obstacles,
         ...(ports.some(({ port }) => isEphemeralPort(port, family)) ? [texts.portMayChange] : []),
         ...stated.filter(({ saidBy }) => saidBy === null).map(({ name }) => texts.statedStaysOpen(name)),
         ...doubtful.map(({ name, addresses }) => texts.mayBeInside(name, addresses)),
@@ -93,30 +96,33 @@ export const firewallPorts = defineStep<Params, Backup>({
     };
   },
 
-  describe: ({ programs, ports, packedPorts, insideNetworks, statedNetworks, closedNetworks }) => [
-    ...programs.map((program) => ({ what: texts.program(program), before: texts.open, after: texts.closed })),
-    ...ports.map(({ protocol, port }) => ({
-      what: texts.port(protocol, port),
-      before: texts.open,
-      after: texts.closed,
-    })),
-    ...packedPorts.map(({ protocol, port, saidBy }) => ({
-      what: texts.packedPort(protocol, port, saidBy),
-      before: texts.notInUse,
-      after: texts.closed,
-    })),
-    ...insideNetworks.map((name) => ({ what: texts.insideNetwork(name), before: texts.open, after: texts.staysOpen })),
-    ...statedNetworks.map(({ name, saidBy }) => ({
-      what: saidBy === null ? texts.statedNetwork(name) : texts.packedNetwork(name, saidBy),
-      before: texts.open,
-      after: texts.staysOpen,
-    })),
-    ...closedNetworks.map((name) => ({
-      what: texts.closedNetwork(name),
-      before: texts.open,
-      after: texts.closedThere,
-    })),
-  ],
+  describe({ programs, ports, packedPorts, insideNetworks, statedNetworks, closedNetworks, heldBack }) {
+    const after = heldBack ? texts.heldBack : texts.closed;
+    return [
+      ...programs.map((program) => ({ what: texts.program(program), before: texts.open, after })),
+      ...ports.map(({ protocol, port }) => ({ what: texts.port(protocol, port), before: texts.open, after })),
+      ...packedPorts.map(({ protocol, port, saidBy }) => ({
+        what: texts.packedPort(protocol, port, saidBy),
+        before: texts.notInUse,
+        after,
+      })),
+      ...insideNetworks.map((name) => ({
+        what: texts.insideNetwork(name),
+        before: texts.open,
+        after: texts.staysOpen,
+      })),
+      ...statedNetworks.map(({ name, saidBy }) => ({
+        what: saidBy === null ? texts.statedNetwork(name) : texts.packedNetwork(name, saidBy),
+        before: texts.open,
+        after: texts.staysOpen,
+      })),
+      ...closedNetworks.map((name) => ({
+        what: texts.closedNetwork(name),
+        before: texts.open,
+        after: heldBack ? texts.heldBack : texts.closedThere,
+      })),
+    ];
+  },
 
   async backup(host) {
     // Rules set by hand are not ours, and nobody but a person takes them away.
@@ -189,10 +195,19 @@ function uniquePorts(listeners: readonly UcsListener[]): Params['ports'] {
   return [...byKey.keys()].sort().flatMap((key) => byKey.get(key) ?? []);
 }
 
-/** Zones in which a policy makes the system ignore rules set on the machine: known before anything is promised. */
-function overridingZones(observation: Observation): string[] {
+/** What keeps rules of ours from working here, in sentences: known before anything is promised. */
+function obstaclesIn(observation: Observation, open: readonly UcsListener[]): string[] {
   const firewall = whenRead(observation.firewall);
-  return (firewall?.zones ?? []).filter(({ localRulesApply }) => !localRulesApply).map(({ name }) => name);
+  if (firewall === undefined) return [];
+  const { zones, running } = firewall;
+  // Elsewhere a firewall that is off is no obstacle: rules are set where the kernel itself follows them.
+  const windows = whenRead(observation.operatingSystem)?.family === 'windows';
+  return [
+    ...(windows && !running ? [texts.notRunning] : []),
+    ...(windows ? zones.filter(({ enabled }) => !enabled) : []).map(({ name }) => texts.switchedOff(name)),
+    ...zones.filter(({ localRulesApply }) => !localRulesApply).map(({ name }) => texts.policyOverrides(name)),
+    ...overridingRules(observation, open).map(texts.ruleOverrides),
+  ];
 }
 
 /** Allow rules that win over block rules and speak of one of these ports. */

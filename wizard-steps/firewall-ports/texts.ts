@@ -11,6 +11,7 @@ export const texts = {
   open: 'allowed',
   notInUse: 'nothing of the copy service listens there now',
   closed: 'blocked in every network profile, IPv4 and IPv6; this instrument itself can still use it',
+  heldBack: 'blocked as soon as what is named below no longer overrides the rule',
   insideNetwork: (name: string) => `Connections over ${name}, a network inside this instrument`,
   staysOpen: 'allowed; nothing changes there, nor for what the instrument asks of itself',
   statedNetwork: (name: string) => `Connections over ${name}, a network that a person says is inside this instrument`,
@@ -22,6 +23,10 @@ export const texts = {
     `The network ${name} stays open because a person says that it leads only to parts of the instrument. Whatever is connected there still reaches the copy service, so CVE-2023-1968 stays exposed until a trusted site pack names this network.`,
   mayBeInside: (name: string, addresses: readonly string[]) =>
     `The network ${name} (${addresses.join(', ')}) has private addresses and no way out to other networks. If it leads only to parts of the instrument itself, the instrument needs it open: ask Illumina, then state it (--inside-network ${name}) before you approve.`,
+  notRunning:
+    'The firewall of this system is not running. The rule will be there without effect, and the result will be "conflict", until whoever manages this machine starts it.',
+  switchedOff: (zone: string) =>
+    `The firewall is switched off in "${zone}". The rule will be there without effect, and the result will be "conflict", until whoever manages this machine switches it on.`,
   policyOverrides: (zone: string) =>
     `A policy makes this system ignore its own firewall rules in "${zone}". The rule will be there without effect, and the result will be "conflict", until whoever manages the policy allows it.`,
   ruleOverrides: (rule: string) =>

@@ -16,6 +16,10 @@ export function privilegeCheck(observation: Observation, names: readonly string[
   if (privileged !== undefined) {
     return { ...base, result: 'failed', says: texts.stillPrivileged(privileged.because) };
   }
+  const untilLogOff = uses.find(({ use }) => use.account?.kind === 'until-log-off');
+  if (untilLogOff?.use.account != null) {
+    return { ...base, result: 'waits-for-restart', says: texts.untilLogOff(untilLogOff.use.account.name) };
+  }
   if (uses.length === 0 || uses.some(({ rights }) => rights === 'unknown')) {
     return { ...base, result: 'not-possible', says: texts.cannotTell };
   }

@@ -11,6 +11,7 @@ import { checkLabWorks, LabBaseline, labBaseline } from '../lab-works.ts';
 import { statedUnitWarnings } from '../stated-unit.ts';
 import { type ApplyContext, defineStep, type PlanContext, ucsNames } from '../step.ts';
 import { administratorCheck, privilegeCheck } from './checks.ts';
+import { LogonRightBackup, logonRightBackup, takeBackLogonRight } from './logon-right.ts';
 import { guidedTask, restoreTask } from './tasks.ts';
 import { texts } from './texts.ts';
 import {
@@ -34,6 +35,8 @@ const Params = z.strictObject({
   /** The account it is to run as; null while the person has not chosen one. */
   to: z.string().nullable(),
   automatic: z.boolean(),
+  /** Windows: whether the account is given the right to log on as a service where it lacks it. */
+  givesLogonRight: z.boolean(),
   /** Linux: what the unit needs besides; null elsewhere. */
   unit: UnitPlan.nullable(),
 });
@@ -47,6 +50,8 @@ const Backup = z.strictObject({
   /** Whether that account needs a password to be set again; the system never gives passwords out. */
   needsPassword: z.boolean(),
   automatic: z.boolean(),
+  /** Null where no right is given. */
+  logonRight: LogonRightBackup.nullable(),
   /** Linux, where the program made the change: what it has to put back; null elsewhere. */
   unit: UnitBackup.nullable(),
 });
@@ -86,20 +91,25 @@ export const ucsAccount = defineStep<Params, Backup>({
         from: target.current,
         to,
         automatic: isAutomatic(context),
+        givesLogonRight: isAutomatic(context) && observation.host.kind === 'windows' && !isBuiltIn(to),
         unit: target.variant === 'linux-unit' ? unitPlan(observation, ucsNames(context), target.service, to) : null,
       },
       needs: [
         ...(to === null ? [texts.needsAccount] : []),
         ...(target.candidates.length > 0 ? [texts.candidates(target.candidates.map(({ unit }) => unit))] : []),
+        ...(target.otherSession === null ? [] : [texts.otherSession(target.current, target.otherSession)]),
       ],
       warnings: warningsFor(context, target.variant, to),
     };
   },
 
-  describe: ({ variant, from, to, unit }) => [
+  describe: ({ variant, from, to, unit, givesLogonRight }) => [
     variant === 'session'
       ? { what: texts.sessionWhat, before: texts.sessionBefore(from), after: texts.sessionAfter(from) }
       : { what: texts.accountWhat, before: from, after: to ?? texts.notChosen },
+    ...(givesLogonRight && to !== null
+      ? [{ what: texts.logonRightWhat(to), before: texts.logonRightBefore, after: texts.logonRightAfter }]
+      : []),
     ...(unit?.createAccount && to !== null
       ? [{ what: texts.newAccountWhat(to), before: texts.newAccountBefore, after: texts.newAccountAfter }]
       : []),
@@ -123,6 +133,10 @@ export const ucsAccount = defineStep<Params, Backup>({
       account: account?.name ?? params.from,
       needsPassword: hasPassword(params) && account !== null && !WITHOUT_PASSWORD.includes(account.kind),
       automatic: params.automatic,
+      logonRight:
+        params.givesLogonRight && params.to !== null && host.changes !== null
+          ? await logonRightBackup(host.changes, params.to)
+          : null,
       unit:
         params.automatic &&
         params.unit !== null &&
@@ -161,6 +175,7 @@ export const ucsAccount = defineStep<Params, Backup>({
       if (backup.unit !== null) await giveBack(host.changes, backup.unit);
       await host.changes.restartService(backup.service);
       if (backup.unit !== null) await unmakeAccount(host.changes, backup.unit);
+      if (backup.logonRight !== null) await takeBackLogonRight(host, host.changes, backup.logonRight);
     } else {
       const answer = await context.guide(restoreTask(backup, backup.account));
       if (answer !== 'done') return notUndone(texts.undoByHand(backup.account));
@@ -242,12 +257,16 @@ async function setServiceAccount(
   return { status: 'done', code: 'account-set', says: texts.set(account), next: null };
 }
 
+/** Accounts of Windows itself with few rights and without a password. */
+function isBuiltIn(account: string | null): boolean {
+  return account !== null && /^((nt authority\\)?(local ?service|network ?service)|nt service\\.+)$/i.test(account);
+}
+
 type RightsByName = 'privileged' | 'built-in' | 'not-readable' | 'other';
 
 /** `built-in` has few rights and no password; a name that is not among the accounts may still be one of a domain. */
 async function rightsByName(host: Host, account: string): Promise<RightsByName> {
-  if (/^(nt authority\\)?(local ?service|network ?service)$/i.test(account) || /^nt service\\/i.test(account))
-    return 'built-in';
+  if (isBuiltIn(account)) return 'built-in';
   if (/^((\.|nt authority)\\)?(local ?)?system$|^root$/i.test(account)) return 'privileged';
   const accounts = await host.accounts();
   if (accounts.status === 'unavailable') return 'not-readable';

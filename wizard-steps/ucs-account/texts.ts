@@ -18,10 +18,15 @@ export const texts = {
     `The copy service. Before and after, it serves: ${ports.join(', ') || 'no fixed port'}.`,
   notServing: (ports: readonly string[]) => `The copy service does not serve ${ports.join(', ')} any more.`,
   servingNotReadable: 'Whether the copy service serves its ports again could not be read.',
+  logonRightWhat: (account: string) => `Right of ${account} to log on as a service`,
+  logonRightBefore: 'as it is now',
+  logonRightAfter: 'given; an undo takes it back if it was not there before',
   sessionWhat: 'Rights of the Windows account that sequencing runs from',
   sessionBefore: (account: string) => `${account} is an administrator`,
   sessionAfter: (account: string) => `${account} is a standard account; another account is administrator`,
   needsAccount: 'Name the standard account the copy service is to use (--account NAME).',
+  otherSession: (runsAs: string, loggedOn: string) =>
+    `The copy service runs in the session of ${runsAs}, and ${loggedOn} is logged on here. Log on with the account of the copy service, start this program there, and have another administrator consent when Windows asks.`,
   needsPassword: (account: string) => `The password of ${account} is needed and nobody gave it.`,
   passwordRefused: (account: string) => `The system did not accept the password of ${account}. Nothing was changed.`,
   isAdministrator: (account: string) =>
@@ -52,6 +57,7 @@ export const texts = {
     'Create the account sbsadmin, make it a member of Administrators, and check that you can log on with it.',
     `Only then remove ${account} from Administrators.`,
     `Log off, log on as ${account}, and start the control software again.`,
+    'This program ends when you log off: open it again afterwards, and it goes on from here.',
   ],
   unitTitle: 'Give the copy service a standard account',
   unit: (unit: string, account: string) => [
@@ -84,6 +90,8 @@ export const texts = {
   askForHelp: 'Ask a technician before the instrument is used.',
   stillPrivileged: (runsAs: string) => `The copy service still runs as ${runsAs}.`,
   notPrivileged: (runsAs: string) => `The copy service runs as ${runsAs}.`,
+  untilLogOff: (account: string) =>
+    `${account} keeps the rights of an administrator until it logs off. Log off and on again, or restart, then open this program again.`,
   cannotTellAdministrators: 'Who administers this machine could not be read.',
   noAdministratorLeft: 'No enabled administrator account is left on this machine.',
   administratorLeft: (account: string) => `${account} administers this machine.`,

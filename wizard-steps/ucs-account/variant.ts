@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rightsOf } from '../../main/assess/account-rights.ts';
 import { whenRead } from '../../main/model/fact.ts';
 import type { Observation } from '../../main/model/observation.ts';
+import type { AccountRef } from '../../main/model/system-facts.ts';
 import { wholeName } from '../../main/model/ucs-name.ts';
 import type { UnitCandidate } from '../../main/model/unit-candidate.ts';
 import { findUcs } from '../../main/observe/ucs.ts';
@@ -23,6 +24,8 @@ export interface AccountTarget {
   service: string | null;
   /** Units among which a person has to choose; empty where it is clear or was stated, and on Windows. */
   candidates: UnitCandidate[];
+  /** Who is logged on in the place of the account UCS runs as, where UCS is a program of the session; null: nobody else is. */
+  otherSession: string | null;
   /** The account UCS runs as now. */
   current: string;
   /** Why that is too much; completes "... runs as". */
@@ -54,9 +57,21 @@ export function accountTarget(
     variant,
     service: (unit === null ? (stated ?? ucs.services[0]) : unit.clear)?.name ?? null,
     candidates: unit?.candidates ?? [],
+    otherSession: variant === 'session' ? sessionOfAnother(observation, privileged.account) : null,
     current: privileged.account.name,
     because: privileged.because,
   };
+}
+
+/** What is changed is the account sequencing runs from: the one that is logged on. */
+function sessionOfAnother({ session }: Observation, runsAs: AccountRef): string | null {
+  const account = whenRead(session)?.account ?? null;
+  if (account === null) return null;
+  const same =
+    account.id !== null && runsAs.id !== null
+      ? account.id === runsAs.id
+      : account.name.toLowerCase() === runsAs.name.toLowerCase();
+  return same ? null : account.name;
 }
 
 function variantOf(observation: Observation, service: string | null): AccountVariant {

@@ -83,6 +83,9 @@ function isAdministrator({ kind, id, name }: AccountRef, observation: Observatio
     case 'network-service':
     case 'virtual':
       return false;
+    // Whether what it still holds is in use cannot be seen.
+    case 'until-log-off':
+      return null;
     case 'user':
     case 'unknown': {
       const account = whenRead(observation.accounts)?.find((each) =>

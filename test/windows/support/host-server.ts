@@ -32,9 +32,10 @@ const others: Record<string, (...args: unknown[]) => unknown> = {
 function called(method: string, args: unknown[]): unknown {
   const other = others[method];
   if (other !== undefined) return other(...args);
-  const [first = '', second] = method.split('.');
-  const owner = second === undefined ? host : host.changes;
-  const work: unknown = Reflect.get(owner ?? {}, second ?? first);
+  const path = method.split('.');
+  const name = path.pop() ?? '';
+  const owner = path.reduce<object>((above, part) => (Reflect.get(above, part) as object | null) ?? {}, host);
+  const work: unknown = Reflect.get(owner, name);
   if (typeof work !== 'function') throw new Error(`the host has no ${method}`);
   return Reflect.apply(work, owner, args.map(revived));
 }

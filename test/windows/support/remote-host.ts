@@ -59,8 +59,15 @@ export async function openRemoteHost(wine: Wine, plugins: Plugin[]): Promise<Rem
   };
   const about = (await ask('about')) as Observation['host'];
   const readers = new Proxy({} as Host, { get: (_target, name) => passing(ask, String(name)) });
+  const logonRight = {
+    isGranted: passing(ask, 'changes.logonRight.isGranted'),
+    takeBack: passing(ask, 'changes.logonRight.takeBack'),
+  };
   const changes = new Proxy({} as HostChanges, {
-    get: (_target, name) => (name === 'unit' ? undefined : passing(ask, `changes.${String(name)}`)),
+    get: (_target, name) => {
+      if (name === 'unit') return undefined;
+      return name === 'logonRight' ? logonRight : passing(ask, `changes.${String(name)}`);
+    },
   });
   const own = { about, changes: about.changeable ? changes : null, simulatedPerson: null };
   return {

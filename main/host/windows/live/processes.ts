@@ -53,7 +53,7 @@ function accountOf(
   const account = names.ofSid(accountSid);
   const lost = administratorToken === true && administrators?.has(accountSid) === false;
   if (!lost || account.kind !== 'user') return account;
-  return { name: `${account.name} (an administrator until the next log-off)`, id: null, kind: 'unknown' };
+  return { name: account.name, id: null, kind: 'until-log-off' };
 }
 
 /** Windows keeps the number of a parent that ended, and gives it to others: a parent younger than its child is none. */

@@ -1,7 +1,8 @@
-import { unavailable } from '../../../model/fact.ts';
 import type { Host } from '../../host.ts';
 import { readFileDigest } from '../../linux/file-digest.ts';
+import { sharedWhileReading } from '../../linux/shared-reading.ts';
 import { readFileVersions } from '../files/file-versions.ts';
+import { outputPlacesAmong } from '../files/output-places.ts';
 import { readRunFolders } from '../files/run-folders.ts';
 import { readInstalledSoftware } from '../registry/installed-software.ts';
 import { readPendingRestart } from '../registry/pending-restart.ts';
@@ -32,6 +33,8 @@ export function windowsHost(): Host {
   const registry = new LiveRegistry();
   const versions = new VersionCache();
   const elevated = isElevated();
+  // Two facts rest on it; within one look the drives are searched once.
+  const runFolders = sharedWhileReading(async () => readRunFolders(await liveDrives(), 'on this machine'));
   return {
     about: { kind: 'windows', practice: false, live: true, changeable: true, elevated },
     changes: windowsChanges(registry),
@@ -52,9 +55,8 @@ export function windowsHost(): Host {
         const version = await versions.versionOf(name);
         return version === 'unreadable' ? version : { bytes: 0, version };
       }),
-    runFolders: async () => readRunFolders(await liveDrives(), 'on this machine'),
-    outputPlaces: async () =>
-      unavailable('not-known', 'Where UCS copies runs to is not documented.', 'the public sources on UCS'),
+    runFolders,
+    outputPlaces: async () => outputPlacesAmong(await runFolders()),
     pendingReboot: () => readPendingRestart(registry),
     accountChanges: () => readAccountChanges(),
     serviceChanges: () => readServiceChanges(),

@@ -25,6 +25,11 @@ const enumRights = () =>
   );
 const addRights = () =>
   win32('advapi32.dll', 'uint32 __stdcall LsaAddAccountRights(int64 policy, void *sid, void *rights, uint32 count)');
+const removeRights = () =>
+  win32(
+    'advapi32.dll',
+    'uint32 __stdcall LsaRemoveAccountRights(int64 policy, void *sid, uint8 all, void *rights, uint32 count)',
+  );
 const freeMemory = () => win32('advapi32.dll', 'uint32 __stdcall LsaFreeMemory(uint64 memory)');
 const toError = () => win32('advapi32.dll', 'uint32 __stdcall LsaNtStatusToWinError(uint32 status)');
 
@@ -50,16 +55,34 @@ export function rightsOfAccount(sid: string): string[] {
 
 /** Gives an account a right; that it has it is to be read. Throws Win32Error. */
 export function addRightToAccount(sid: string, right: string): void {
-  withPolicy((policy) => {
-    const text = Buffer.from(right, 'utf16le');
-    const name = Buffer.alloc(STRING_BYTES);
-    name.writeUInt16LE(text.length, 0);
-    name.writeUInt16LE(text.length, 2);
-    name.writeBigUInt64LE(addressOf(text), 8);
-    const status = addRights()(policy, sidBytes(sid), name, 1);
-    // Kept until here: the name holds its address only.
-    if (status !== 0 || text.length === 0) throw failed('LsaAddAccountRights', status);
-  });
+  withPolicy((policy) =>
+    withRightName(right, (name) => {
+      const status = addRights()(policy, sidBytes(sid), name, 1);
+      if (status !== 0) throw failed('LsaAddAccountRights', status);
+    }),
+  );
+}
+
+/** Takes one right from an account and leaves its others; that it is gone is to be read. Throws Win32Error. */
+export function removeRightFromAccount(sid: string, right: string): void {
+  withPolicy((policy) =>
+    withRightName(right, (name) => {
+      const status = removeRights()(policy, sidBytes(sid), 0, name, 1);
+      if (status !== 0 && status !== NO_RIGHTS) throw failed('LsaRemoveAccountRights', status);
+    }),
+  );
+}
+
+/** Lends a right's name as an `LSA_UNICODE_STRING`, which holds only the address of its text. */
+function withRightName(right: string, use: (name: Buffer) => void): void {
+  const text = Buffer.from(right, 'utf16le');
+  const name = Buffer.alloc(STRING_BYTES);
+  name.writeUInt16LE(text.length, 0);
+  name.writeUInt16LE(text.length, 2);
+  name.writeBigUInt64LE(addressOf(text), 8);
+  use(name);
+  // Kept until here.
+  text.fill(0);
 }
 
 function withPolicy<T>(use: (policy: Handle) => T): T {

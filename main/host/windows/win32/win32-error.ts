@@ -19,6 +19,7 @@ export const ERROR = {
   pathNotFound: 3,
   accessDenied: 5,
   noMoreFiles: 18,
+  networkAccessDenied: 65,
   insufficientBuffer: 122,
   alreadyExists: 183,
   pipeBusy: 231,
@@ -32,6 +33,9 @@ export const ERROR = {
   serviceNotActive: 1062,
   serviceLogonFailed: 1069,
   logonFailure: 1326,
+  accountRestriction: 1327,
+  accountDisabled: 1331,
+  logonTypeNotGranted: 1385,
   noneMapped: 1332,
 } as const;
 

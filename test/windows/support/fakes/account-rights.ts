@@ -10,3 +10,10 @@ export function addRightToAccount(sid: string, right: string): void {
     users.find((user) => user.sid === sid)?.rights.push(right);
   });
 }
+
+export function removeRightFromAccount(sid: string, right: string): void {
+  changeState(({ users }) => {
+    const user = users.find((each) => each.sid === sid);
+    if (user !== undefined) user.rights = user.rights.filter((each) => each !== right);
+  });
+}

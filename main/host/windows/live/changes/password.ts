@@ -1,10 +1,9 @@
 import type { Secret } from '../../../secret.ts';
 import { LOGON, tryLogon } from '../../win32/logon.ts';
 import { machineName } from '../../win32/sid.ts';
+import { ERROR } from '../../win32/win32-error.ts';
 
-/** Error numbers of a log-on (winerror.h). */
-const TYPE_NOT_GRANTED = 1385;
-/** Wrong name or password; and accounts a service could not log on as either: restricted, expired, disabled, locked. */
+/** Error numbers of a log-on (winerror.h). Wrong name or password; and accounts a service could not log on as either: restricted, expired, disabled, locked. */
 const REFUSED = [1317, 1326, 1327, 1328, 1329, 1330, 1331, 1332, 1793, 1907, 1909];
 
 /**
@@ -19,7 +18,7 @@ export async function checkPassword(
   const user = localName(account);
   if (user === null) return 'cannot-tell';
   let code = tryLogon(user, password.reveal(), LOGON.network);
-  if (code === TYPE_NOT_GRANTED) code = tryLogon(user, password.reveal(), LOGON.interactive);
+  if (code === ERROR.logonTypeNotGranted) code = tryLogon(user, password.reveal(), LOGON.interactive);
   if (code === 0) return 'accepted';
   return REFUSED.includes(code) ? 'refused' : 'cannot-tell';
 }

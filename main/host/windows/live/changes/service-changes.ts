@@ -2,8 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 import { HostChangeError } from '../../../host.ts';
 import type { Secret } from '../../../secret.ts';
 import { textsOf } from '../../hive/registry-value.ts';
-import { addRightToAccount, rightsOfAccount } from '../../win32/account-rights.ts';
-import { localUsers } from '../../win32/local-accounts.ts';
 import { oneValue, withKey } from '../../win32/registry-key.ts';
 import {
   changeServiceAccount,
@@ -17,9 +15,9 @@ import {
 } from '../../win32/service-manager.ts';
 import { ERROR, Win32Error } from '../../win32/win32-error.ts';
 import { changing } from './change-error.ts';
+import { giveLogonRight } from './logon-right.ts';
 import { localName } from './password.ts';
 
-const LOG_ON_AS_SERVICE = 'SeServiceLogonRight';
 /** Services get as long as Windows itself gives them at a shutdown, and more to start. */
 const WAIT_MS = 90_000;
 const LOOK_EVERY_MS = 100;
@@ -34,7 +32,7 @@ export function setServiceAccount(service: string, account: string, password: Se
   return changing(() => {
     serviceSetup(service);
     const stored = storedName(account);
-    if (stored.startsWith('.\\')) giveRight(stored.slice(2));
+    if (stored.startsWith('.\\')) giveLogonRight(stored.slice(2));
     changeServiceAccount(service, stored, password?.reveal() ?? null);
     const now = serviceSetup(service).account;
     if (now.toLowerCase() !== stored.toLowerCase())
@@ -47,15 +45,6 @@ function storedName(account: string): string {
   if (/^(nt authority|nt service)\\/i.test(account) || /^(\.\\)?localsystem$/i.test(account)) return account;
   const name = localName(account);
   return name === null ? account : `.\\${name}`;
-}
-
-function giveRight(name: string): void {
-  const user = localUsers().find((each) => each.name.toLowerCase() === name.toLowerCase());
-  if (user === undefined) throw new HostChangeError('account-refused', `there is no account ${name} on this machine`);
-  if (rightsOfAccount(user.sid).includes(LOG_ON_AS_SERVICE)) return;
-  addRightToAccount(user.sid, LOG_ON_AS_SERVICE);
-  if (!rightsOfAccount(user.sid).includes(LOG_ON_AS_SERVICE))
-    throw new HostChangeError('account-refused', `${name} did not get the right to log on as a service`);
 }
 
 /** Services that were stopped for one that then did not start: they are started when it runs again. */
