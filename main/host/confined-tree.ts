@@ -177,12 +177,13 @@ export class ConfinedTree {
 
   async #readCapped(file: Awaited<ReturnType<typeof open>>, path: string, cap: number) {
     const tooLarge: TreeMiss = { missing: false, cause: 'too-large', detail: `${path} is larger than ${cap} bytes.` };
-    if ((await file.stat()).size > cap) return tooLarge;
+    const { size } = await file.stat();
+    if (size > cap) return tooLarge;
     const chunks: Buffer[] = [];
     let total = 0;
     // Files of /proc give their size as 0: read to the end, and count.
     for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(65_536));
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(Math.max(size - total + 1, 4096), 65_536)));
       if (bytesRead === 0) return { bytes: Buffer.concat(chunks) };
       total += bytesRead;
       if (total > cap) return tooLarge;

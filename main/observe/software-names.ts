@@ -11,13 +11,15 @@ export function comparableName(name: string): string {
  */
 export function productsNamedIn(text: string, catalogue: Catalogue): Product[] {
   const found = new Set<Product>();
-  let rest = comparableName(text);
-  const textNamesDx = namesDx(rest);
+  const comparable = comparableName(text);
+  let rest = comparable;
+  let textNamesDx: boolean | null = null;
   for (const [phrase, products] of phrasesLongestFirst(catalogue)) {
     // "NextSeq 550Dx ..." may hold the name of its research sibling: software of a Dx instrument is never taken for that.
-    if (textNamesDx && !namesDx(phrase)) continue;
     const at = indexOfPhrase(rest, phrase);
     if (at === -1) continue;
+    textNamesDx ??= namesDx(comparable);
+    if (textNamesDx && !namesDx(phrase)) continue;
     for (const product of products) found.add(product);
     rest = `${rest.slice(0, at)}\n${rest.slice(at + phrase.length)}`;
   }
@@ -30,7 +32,16 @@ export function namesUcs(text: string, catalogue: Catalogue): boolean {
   return catalogue.ucsNames.some(({ name }) => indexOfPhrase(comparable, comparableName(name)) !== -1);
 }
 
+/** A machine lists hundreds of names, and each is held against the same phrases. */
+const known = new WeakMap<Catalogue, [string, Product[]][]>();
+
 function phrasesLongestFirst(catalogue: Catalogue): [string, Product[]][] {
+  const phrases = known.get(catalogue) ?? collected(catalogue);
+  known.set(catalogue, phrases);
+  return phrases;
+}
+
+function collected(catalogue: Catalogue): [string, Product[]][] {
   const phrases = new Map<string, Product[]>();
   for (const product of catalogue.products) {
     for (const { name } of product.applicationNames) {

@@ -3,7 +3,7 @@ import { builtInCatalogue, stampOf } from '../../../catalogue/catalogue.ts';
 import { EXIT } from '../../../model/failure.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { addJsonOption } from '../options.ts';
-import { wrappingTable } from '../present/verdicts.ts';
+import { drawTable } from '../present/table.ts';
 import { addCatalogueImport } from './catalogue-import.ts';
 
 /** `catalogue show` and `catalogue import`: the public advisory's facts this program judges by. */
@@ -31,13 +31,12 @@ export function addCatalogue(program: Command, run: CommandRunner): void {
         output.line(`  UCS ${weakness.ucsMajorVersions.map((major) => `${major}.x`).join(' and ')}`);
         for (const note of weakness.notes) output.line(`  Note: ${note}`);
       }
-      const table = wrappingTable([16, 36, 22], ['Entry', 'Product', 'Versions', 'Qualifier']);
-      for (const entry of content.entries) {
+      const rows = content.entries.map((entry) => {
         const range = entry.judgedRange === null ? entry.range : `${entry.judgedRange} (CSAF: ${entry.range})`;
-        table.push([entry.id, entry.productName, range, entry.qualifier ?? '']);
-      }
+        return [entry.id, entry.productName, range, entry.qualifier ?? ''];
+      });
       output.line();
-      output.line(table.toString());
+      output.line(drawTable([16, 36, 22], ['Entry', 'Product', 'Versions', 'Qualifier'], rows));
       for (const note of content.notes) output.line(`Note: ${note.text}`);
       output.line(`Vendor guide: ${content.guide}`);
       output.line('Sources:');

@@ -6,7 +6,7 @@ import { EXIT, Failure } from '../../../model/failure.ts';
 import { defaultPracticeFolder, instrumentFolder, openPractice } from '../../../run/places.ts';
 import { type CommandRunner, withExample } from '../command.ts';
 import { addJsonOption, addPracticeOptions } from '../options.ts';
-import { wrappingTable } from '../present/verdicts.ts';
+import { drawTable } from '../present/table.ts';
 
 interface RebootOptions {
   practice?: string;
@@ -24,10 +24,12 @@ export function addPractice(program: Command, run: CommandRunner): void {
   withExample(addJsonOption(list), 'ucs-remedy practice list').action(() =>
     run(async (output) => {
       const scenarios = scenarioSummaries();
-      const table = wrappingTable([34, 6], ['Practice instrument', 'Exit', 'What it shows']);
-      for (const { id, title, summary, expectedExit } of scenarios)
-        table.push([id, expectedExit, `${title}\n${summary}`]);
-      output.line(table.toString());
+      const rows = scenarios.map(({ id, title, summary, expectedExit }) => [
+        id,
+        `${expectedExit}`,
+        `${title}\n${summary}`,
+      ]);
+      output.line(drawTable([34, 6], ['Practice instrument', 'Exit', 'What it shows'], rows));
       output.document({ scenarios });
       return EXIT.nothingToDo;
     }),

@@ -2,7 +2,7 @@ import type { CatalogueComparison } from '../../../catalogue/csaf/compare.ts';
 import type { AdvisoryImport } from '../../../catalogue/csaf/import-advisory.ts';
 import type { ImportedEntry } from '../../../catalogue/csaf/import-result.ts';
 import type { Output } from '../output.ts';
-import { wrappingTable } from './verdicts.ts';
+import { drawTable } from './table.ts';
 
 /** Shows what an import understood, what it did not, and how that differs from the built-in catalogue. */
 export function showImport(read: AdvisoryImport, output: Output): void {
@@ -32,12 +32,11 @@ export function showImport(read: AdvisoryImport, output: Output): void {
 }
 
 function entryTable(entries: readonly ImportedEntry[]): string {
-  const table = wrappingTable([16, 36, 22], ['Entry', 'Product', 'Versions', 'Status']);
   const severalVendors = new Set(entries.map(({ vendor }) => vendor)).size > 1;
-  for (const entry of entries) {
-    table.push([entry.id, productText(entry, severalVendors), entry.range, statusText(entry)].map(printable));
-  }
-  return table.toString();
+  const rows = entries.map((entry) =>
+    [entry.id, productText(entry, severalVendors), entry.range, statusText(entry)].map(printable),
+  );
+  return drawTable([16, 36, 22], ['Entry', 'Product', 'Versions', 'Status'], rows);
 }
 
 function productText({ vendor, productName, qualifiers, relatedTo }: ImportedEntry, withVendor: boolean): string {

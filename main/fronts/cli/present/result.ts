@@ -1,23 +1,22 @@
 import { packName } from '../../../model/pack-stamp.ts';
 import type { RunResult } from '../../../model/run-state.ts';
 import { type Output, problemText } from '../output.ts';
-import { stateText, wrappingTable } from './verdicts.ts';
+import { drawTable } from './table.ts';
+import { stateText } from './verdicts.ts';
 
 /** Shows how a run ended: steps, checks, the verdicts of the last look, and where the receipt lies. */
 export function showResult(result: RunResult, receiptPath: string, output: Output): void {
-  // Drawing the table costs as much as the start of the program.
   if (output.json) return;
   output.line();
   if (result.steps.length > 0) {
-    const table = wrappingTable([20, 16], ['Step', 'Outcome', 'What happened']);
-    for (const { id, outcome, checks, performedBy } of result.steps) {
+    const rows = result.steps.map(({ id, outcome, checks, performedBy }) => {
       const by =
         performedBy === 'simulated-person' ? ['(done by the simulated person of the practice instrument)'] : [];
       const shown = checks.map(({ result: check, says }) => `- ${check}: ${says}`);
       const next = outcome.next === null ? [] : [`Next: ${outcome.next}`];
-      table.push([id, outcome.status, [outcome.says, ...by, ...shown, ...next].join('\n')]);
-    }
-    output.line(table.toString());
+      return [id, outcome.status, [outcome.says, ...by, ...shown, ...next].join('\n')];
+    });
+    output.line(drawTable([20, 16], ['Step', 'Outcome', 'What happened'], rows));
   }
   for (const { cve, state, because } of result.verdicts) {
     output.line(`${cve}: ${stateText(state, output)}. ${because}`);

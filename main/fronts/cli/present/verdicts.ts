@@ -1,7 +1,7 @@
-import Table from 'cli-table3';
 import type { Assessment, Verdict, VerdictState } from '../../../model/assessment.ts';
 import { packName } from '../../../model/pack-stamp.ts';
 import type { Output } from '../output.ts';
+import { type Cell, drawTable } from './table.ts';
 
 /** What each state means, in words a lab uses. */
 const MEANING: Record<VerdictState, string> = {
@@ -15,48 +15,27 @@ const MEANING: Record<VerdictState, string> = {
 };
 
 /** A state in words, coloured on a terminal. */
-export function stateText(state: VerdictState, { colours }: Output): string {
-  if (state === 'exposed' || state === 'conflict') return colours.red(MEANING[state]);
-  if (state === 'unknown' || state === 'pending-reboot') return colours.yellow(MEANING[state]);
-  return colours.green(MEANING[state]);
+export function stateText(state: VerdictState, output: Output): string {
+  return painter(state, output)(MEANING[state]);
 }
 
-/** Columns there are to write in; a file or a pipe gets a usual page width. */
-export function lineWidth(): number {
-  return Math.min(Math.max(process.stdout.columns ?? 100, 60), 140);
+function painter(state: VerdictState, { colours }: Output): (text: string) => string {
+  if (state === 'exposed' || state === 'conflict') return colours.red;
+  if (state === 'unknown' || state === 'pending-reboot') return colours.yellow;
+  return colours.green;
 }
 
-/** Width of a last column that takes what the others leave of the line. */
-function lastColumn(widths: readonly number[]): number {
-  return Math.max(lineWidth() - widths.reduce((sum, width) => sum + width + 1, 0) - 2, 20);
-}
-
-/** Breaks words (paths, digests) that are longer than a column; the table would cut them off. */
-function breakLongWords(text: string, columnWidth: number): string {
-  // Two columns of padding, and room for the indent of an evidence line.
-  const room = columnWidth - 6;
-  return text.replace(new RegExp(`\\S{${room}}(?=\\S)`, 'g'), '$&\n');
-}
-
-/** A table whose last column takes what is left of the line and wraps. */
-export function wrappingTable(widths: readonly number[], head: readonly string[] = []): Table.Table {
-  return new Table({
-    head: [...head],
-    colWidths: [...widths, lastColumn(widths)],
-    wordWrap: true,
-    style: { head: [], border: [], compact: false },
-  });
+/** A state as a cell of a table. */
+function stateCell(state: VerdictState, output: Output): Cell {
+  return { text: MEANING[state], paint: painter(state, output) };
 }
 
 function verdictTable(verdicts: readonly Verdict[], output: Output): string {
-  const widths = [15, 26];
-  const table = wrappingTable(widths, ['Weakness', 'State', 'Why, and what shows it']);
-  for (const { cve, state, because, evidence } of verdicts) {
+  const rows = verdicts.map(({ cve, state, because, evidence }): Cell[] => {
     const shown = evidence.map(({ says, source, at }) => `- ${says}\n  (${source}, ${at})`);
-    const why = breakLongWords([because, ...shown].join('\n'), lastColumn(widths));
-    table.push([cve, stateText(state, output), why]);
-  }
-  return table.toString();
+    return [cve, stateCell(state, output), [because, ...shown].join('\n')];
+  });
+  return drawTable([15, 26], ['Weakness', 'State', 'Why, and what shows it'], rows);
 }
 
 /** The instrument as it was identified, line by line. */
@@ -85,7 +64,6 @@ function listingText({ listed, overall }: Assessment): string {
 
 /** Shows an assessment to a person: instrument, verdicts with evidence, notes, catalogue. */
 export function showAssessment(assessment: Assessment, output: Output): void {
-  // Drawing a table takes longer than judging; a program that reads JSON need not wait for it.
   if (output.json) return;
   const { catalogue, pack, overall, verdicts, notes, identification } = assessment;
   for (const line of instrumentLines(assessment)) output.line(line);

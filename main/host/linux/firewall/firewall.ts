@@ -30,7 +30,11 @@ export async function readFirewall(tree: ConfinedTree): Promise<Fact<Firewall>> 
   if (!isRoot()) {
     return unavailable('needs-elevation', 'Administrator rights are needed to read the firewall rules.', SOURCE);
   }
-  const [listed, isFirewalld] = await Promise.all([runTool('nft', ['-j', 'list', 'ruleset']), firewalldRuns()]);
+  const [listed, isFirewalld, inside] = await Promise.all([
+    runTool('nft', ['-j', 'list', 'ruleset']),
+    firewalldRuns(),
+    readInsideOnly(),
+  ]);
   if (listed.kind !== 'ran' || listed.exitCode !== 0) return withoutResult(listed);
   const tables = parseNftRuleset(listed.stdout);
   if (tables === null)
@@ -38,7 +42,6 @@ export async function readFirewall(tree: ConfinedTree): Promise<Fact<Firewall>> 
   try {
     const { rules: ours } = await readOurRules();
     const names = namesByRichRule(ours);
-    const inside = await readInsideOnly();
     const through = (left: ReadonlySet<string>) =>
       isFirewalld ? throughFirewalld(tree, tables, names, left) : throughChains(tree, tables, left);
     const seen = await through(inside);

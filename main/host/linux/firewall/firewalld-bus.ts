@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import { runTool } from '../tool.ts';
 import type { Info } from './firewalld-zone.ts';
 
 const NAME = 'org.fedoraproject.FirewallD1';
 const PATH = '/org/fedoraproject/FirewallD1';
+
+const BUS_SOCKETS = ['/run/dbus/system_bus_socket', '/var/run/dbus/system_bus_socket'];
 
 /** What `busctl --json=short` prints: the type of what is given, and the values. */
 const Reply = z.object({ type: z.string(), data: z.unknown() });
@@ -18,12 +21,15 @@ export class NoBusAnswer extends Error {
 
 /** Whether firewalld runs, by the system bus; null where the bus cannot be asked. */
 export async function runsByBus(): Promise<boolean | null> {
+  // It answers over the system bus and in no other way.
+  if (!BUS_SOCKETS.some((path) => existsSync(path))) return false;
   const bus = ['org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', 'NameHasOwner', 's', NAME];
-  const owned = await answerOf(['call', ...bus]);
-  if (owned === null || !Array.isArray(owned)) return null;
-  if (owned[0] === false) return false;
-  const state = await answerOf(['get-property', NAME, PATH, NAME, 'state']);
-  return typeof state === 'string' ? state === 'RUNNING' : null;
+  const [owned, state] = await Promise.all([
+    answerOf(['call', ...bus]),
+    answerOf(['get-property', NAME, PATH, NAME, 'state']),
+  ]);
+  if (typeof state === 'string') return state === 'RUNNING';
+  return Array.isArray(owned) && owned[0] === false ? false : null;
 }
 
 /** The `data` of what busctl prints; null where it gave nothing. */

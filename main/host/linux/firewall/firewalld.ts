@@ -134,21 +134,26 @@ async function zonesThrough(
   inside: ReadonlySet<string>,
 ): Promise<Map<string, BaseChain>> {
   const [found] = await Promise.all([asking.zones(inside), asking.refuseDirectRules(), asking.refusePolicies()]);
-  const services = new Map<string, Info>();
-  const zones = new Map<string, BaseChain>();
-  for (const name of found) {
-    const info = await asking.info('zone', name);
-    for (const service of servicesOf(info)) await readService(asking, service, services);
-    zones.set(name, zoneChain(name, info, services, names));
-  }
-  return zones;
+  const infos = await Promise.all(found.map((name) => asking.info('zone', name)));
+  const services = await readServices(asking, infos.flatMap(servicesOf));
+  return new Map(
+    found.map((name, index) => [name, zoneChain(name, infos[index] ?? new Map(), services, names)] as const),
+  );
 }
 
-async function readService(asking: Asking, name: string, known: Map<string, Info>): Promise<void> {
-  if (known.has(name)) return;
-  const info = await asking.info('service', name);
-  known.set(name, info);
-  for (const included of info.get('includes') ?? []) await readService(asking, included, known);
+/** These services, and those they include. */
+async function readServices(asking: Asking, names: readonly string[]): Promise<Map<string, Info>> {
+  const known = new Map<string, Info>();
+  let wanted = new Set(names);
+  while (wanted.size > 0) {
+    const found = await Promise.all(
+      [...wanted].map(async (name) => [name, await asking.info('service', name)] as const),
+    );
+    for (const [name, info] of found) known.set(name, info);
+    const included = found.flatMap(([, info]) => info.get('includes') ?? []);
+    wanted = new Set(included.filter((name) => !known.has(name)));
+  }
+  return known;
 }
 
 async function refuseDirectRules(): Promise<void> {

@@ -1,21 +1,16 @@
 import { z } from 'zod';
-import { type Fact, read, unavailable } from '../../../model/fact.ts';
+import { type Fact, read } from '../../../model/fact.ts';
 import type { DefaultRoute, NetworkInterface } from '../../../model/network-facts.ts';
-import { runTool, type ToolRun, withoutResult } from '../tool.ts';
-import { readInsideOnly } from './inside-only.ts';
+import { runTool } from '../tool.ts';
+import { insideOnly } from './inside-only.ts';
+import { parsed } from './ip-json.ts';
+import { type IpLinks, linksOf, readLinks } from './links.ts';
 
 const FAMILIES = { inet: 'ipv4', inet6: 'ipv6' } as const;
-
-/** What `ip -j address` prints; more may stand beside it. */
-const IpAddress = z.array(
-  z.object({
-    ifname: z.string(),
-    flags: z.array(z.string()),
-    addr_info: z
-      .array(z.object({ family: z.string(), local: z.string().optional(), prefixlen: z.number().int() }))
-      .default([]),
-  }),
-);
+const FAMILY_OPTIONS = [
+  ['-4', 'ipv4'],
+  ['-6', 'ipv6'],
+] as const;
 
 const NextHop = z.object({
   gateway: z.string().optional(),
@@ -29,16 +24,13 @@ const IpRoute = z.array(
 
 /** The network interfaces with their addresses, through iproute2. */
 export async function readNetworkInterfaces(): Promise<Fact<NetworkInterface[]>> {
-  const [run, inside] = await Promise.all([runTool('ip', ['-j', 'address', 'show']), readInsideOnly()]);
-  const listed = parsed(run, IpAddress);
+  const listed = linksOf(await readLinks());
   if (listed.status === 'unavailable') return listed;
+  const inside = insideOnly(listed.value);
   return { ...listed, value: listed.value.map((link) => interfaceOf(link, inside)) };
 }
 
-function interfaceOf(
-  { ifname, flags, addr_info }: z.infer<typeof IpAddress>[number],
-  inside: ReadonlySet<string>,
-): NetworkInterface {
+function interfaceOf({ ifname, flags, addr_info }: IpLinks[number], inside: ReadonlySet<string>): NetworkInterface {
   return {
     name: ifname,
     up: flags.includes('UP'),
@@ -55,13 +47,11 @@ function interfaceOf(
 /** The default routes of both address families, through iproute2. */
 export async function readDefaultRoutes(): Promise<Fact<DefaultRoute[]>> {
   const routes: DefaultRoute[] = [];
-  for (const [option, family] of [
-    ['-4', 'ipv4'],
-    ['-6', 'ipv6'],
-  ] as const) {
-    const listed = parsed(await runTool('ip', [option, '-j', 'route', 'show', 'default']), IpRoute);
+  const asked = FAMILY_OPTIONS.map(([option]) => runTool('ip', [option, '-j', 'route', 'show', 'default']));
+  for (const [index, run] of (await Promise.all(asked)).entries()) {
+    const listed = parsed(run, IpRoute);
     if (listed.status === 'unavailable') return listed;
-    routes.push(...listed.value.flatMap((route) => waysOut(route, family)));
+    routes.push(...listed.value.flatMap((route) => waysOut(route, FAMILY_OPTIONS[index]?.[1] ?? 'ipv4')));
   }
   return read(routes, 'ip -4 -j route show default, ip -6 -j route show default');
 }
@@ -69,14 +59,4 @@ export async function readDefaultRoutes(): Promise<Fact<DefaultRoute[]>> {
 function waysOut(route: z.infer<typeof IpRoute>[number], family: DefaultRoute['family']): DefaultRoute[] {
   const hops = route.nexthops ?? (route.dev === undefined ? [] : [{ ...route, dev: route.dev }]);
   return hops.map(({ gateway, via, dev }) => ({ family, gateway: gateway ?? via?.host ?? null, interface: dev }));
-}
-
-function parsed<T>(run: ToolRun, schema: z.ZodType<T>): Fact<T> {
-  if (run.kind !== 'ran' || run.exitCode !== 0) return withoutResult(run);
-  try {
-    // iproute2 prints nothing at all where it has nothing to print.
-    return read(schema.parse(JSON.parse(run.stdout.trim() === '' ? '[]' : run.stdout)), run.source);
-  } catch {
-    return unavailable('malformed', 'What the tool "ip" printed was not understood.', run.source);
-  }
 }

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs';
-import { closeSync, constants, lstatSync, openSync, readSync } from 'node:fs';
-import { opendir, realpath } from 'node:fs/promises';
+import { closeSync, constants, lstatSync, opendirSync, openSync, readSync } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { isoTime, missFrom } from '../../confined-tree.ts';
@@ -53,15 +53,10 @@ export async function walkFiles(folders: readonly string[], limits: WalkLimits):
       if (seen.has(folder)) continue;
       seen.add(folder);
       try {
-        const paths: string[] = [];
-        for await (const entry of await opendir(folder, { bufferSize: 512 })) {
-          if (left <= 0) break;
-          left -= 1;
-          const path = join(folder, entry.name);
-          if (entry.isDirectory()) next.push(path);
-          else if (entry.isFile()) paths.push(path);
-        }
-        await take(walk, paths);
+        const { folders: below, files, entries } = entriesOf(folder, left);
+        left -= entries;
+        next.push(...below);
+        await take(walk, files);
         if (left <= 0) {
           walk.incomplete.push(`The search stopped after ${limits.entries} entries.`);
           return walk;
@@ -73,6 +68,25 @@ export async function walkFiles(folders: readonly string[], limits: WalkLimits):
     level = next;
   }
   return walk;
+}
+
+/** What lies in a folder, at most so many entries. */
+function entriesOf(folder: string, most: number): { folders: string[]; files: string[]; entries: number } {
+  const found = { folders: [] as string[], files: [] as string[], entries: 0 };
+  const open = opendirSync(folder, { bufferSize: 512 });
+  try {
+    while (found.entries < most) {
+      const entry = open.readSync();
+      if (entry === null) break;
+      found.entries += 1;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) found.folders.push(path);
+      else if (entry.isFile()) found.files.push(path);
+    }
+  } finally {
+    open.closeSync();
+  }
+  return found;
 }
 
 /** One after the other without leaving the thread: handing each to another thread costs many times the call itself. */
