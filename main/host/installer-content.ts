@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { InstallerFile } from '../model/installer.ts';
 import { HostChangeError } from './host.ts';
+import { MakerMarks } from './installer-maker.ts';
 
 /** First bytes (hexadecimal) of a kind of installer. */
 export type Magic = readonly (readonly [string, InstallerFile['kind']])[];
@@ -13,12 +14,13 @@ export const WINDOWS_MAGIC: Magic = [
   ['d0cf11e0a1b11ae1', 'msi'],
 ];
 
-/** Size, SHA-256 and kind by its first bytes of an open file, read once. Throws the system's error. */
+/** Size, SHA-256, kind by its first bytes, and maker of an open file, read once. Throws the system's error. */
 export async function readInstallerContent(
   file: FileHandle,
   magic: Magic,
-): Promise<Pick<InstallerFile, 'size' | 'sha256' | 'kind'>> {
+): Promise<Pick<InstallerFile, 'size' | 'sha256' | 'kind' | 'madeWith'>> {
   const hash = createHash('sha256');
+  const marks = new MakerMarks();
   let size = 0;
   let head = '';
   for await (const chunk of file.createReadStream({ autoClose: false })) {
@@ -26,8 +28,10 @@ export async function readInstallerContent(
     if (size === 0) head = bytes.subarray(0, 8).toString('hex');
     size += bytes.length;
     hash.update(bytes);
+    marks.add(bytes);
   }
-  return { size, sha256: hash.digest('hex'), kind: magic.find(([start]) => head.startsWith(start))?.[1] ?? 'other' };
+  const kind = magic.find(([start]) => head.startsWith(start))?.[1] ?? 'other';
+  return { size, sha256: hash.digest('hex'), kind, madeWith: kind === 'exe' ? marks.maker : null };
 }
 
 /** Opens an installer that is to be staged, without waiting on a pipe or a device. Throws `HostChangeError`. */

@@ -7,6 +7,8 @@ export const InstallerFile = z.strictObject({
   size: z.number().int(),
   sha256: Sha256,
   kind: z.enum(['exe', 'msi', 'rpm', 'other']),
+  /** The tool an installer program was made with, which decides what its exit codes mean; null where that cannot be told. */
+  madeWith: z.enum(['nsis', 'inno-setup', 'installshield']).nullable(),
   productName: z.string().nullable(),
   version: z.string().nullable(),
   signer: z.strictObject({ organisation: z.string(), thumbprint: z.string() }).nullable(),

@@ -6,6 +6,8 @@ import type { RunFolder } from '../model/run-folder.ts';
 const HOUR = 3_600_000;
 const RECENT_FOR = 24 * HOUR;
 const COPY_SETTLES_FOR = HOUR / 4;
+/** How programs that take part in sequencing call themselves: control software by its application name, base calling by RTA. */
+const SEQUENCING = /control software|operating software|real[- ]?time analysis|\bRTA\d?\b/i;
 
 /** Whether a run is in progress, as far as files tell. There is no `idle`: files alone never prove that, a person confirms. */
 export const IdleJudgement = z.strictObject({
@@ -33,6 +35,30 @@ export function judgeIdle(
   now: Date,
   product: { usesUcs: boolean } = { usesUcs: true },
 ): IdleJudgement {
+  const judgement = byRunFolders(observation, now, product);
+  const running = sequencingPrograms(observation);
+  if (running.length === 0) return judgement;
+  const names = [...new Set(running.map(({ name }) => name))].sort().join(', ');
+  return {
+    ...judgement,
+    because: `${judgement.because} These programs for sequencing run now: ${names}.`,
+    evidence: [...judgement.evidence, ...running.map(({ evidence }) => evidence)],
+  };
+}
+
+/** Evidence for the person who is asked; never proof: control software runs on an idle instrument too, and names can be others. */
+function sequencingPrograms({ processes }: Observation): { name: string; evidence: Evidence }[] {
+  if (processes.status === 'unavailable') return [];
+  return processes.value.flatMap(({ name, description, pid }) => {
+    const called = description ?? name;
+    if (!SEQUENCING.test(called) && !SEQUENCING.test(name.replace(/\.exe$/i, ''))) return [];
+    const says = `The program "${called}" runs (${name}, process ${pid}).`;
+    const evidence: Evidence = { fact: 'processes', says, source: processes.source, at: processes.at };
+    return [{ name: called, evidence }];
+  });
+}
+
+function byRunFolders(observation: Observation, now: Date, product: { usesUcs: boolean }): IdleJudgement {
   const { runFolders } = observation;
   if (runFolders.status !== 'read') {
     return {

@@ -71,6 +71,7 @@ describe.skipIf(missing !== null)('installers of a vendor are read, staged and r
       size: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       kind: 'msi',
+      madeWith: null,
       productName: 'Copy Service Update',
       version: '1.2.3',
       signer: null,
@@ -119,7 +120,9 @@ describe.skipIf(missing !== null)('installers of a vendor are read, staged and r
   }, 120_000);
 
   it('an installer program is run, and its exit code is told whole', async () => {
-    expect(await install(await onStick('setup.exe', await maker.program('1.0.0')), ['/S'])).toBe(0);
+    const path = await onStick('setup.exe', await maker.program('1.0.0'));
+    expect(value(await remote.host.installerFile(path))).toMatchObject({ kind: 'exe', madeWith: 'nsis' });
+    expect(await install(path, ['/S'])).toBe(0);
     expect(await installed('Copy Service Setup')).toBe('1.0.0');
     expect(await install(await onStick('again.exe', await maker.program('1.1.0', 3010)), ['/S'])).toBe(3010);
     expect(await installed('Copy Service Setup')).toBe('1.1.0');

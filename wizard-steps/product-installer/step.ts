@@ -12,7 +12,7 @@ import type { Check, Outcome } from '../../main/model/step-result.ts';
 import { observe } from '../../main/observe/observe.ts';
 import { checkLabWorks, LabBaseline, labBaseline } from '../lab-works.ts';
 import { type ApplyContext, defineStep, type PlanContext, ucsNames } from '../step.ts';
-import { meansBusy, outcomeOfExitCode } from './exit-codes.ts';
+import { meansBusy, outcomeOfExitCode, wordsFor } from './exit-codes.ts';
 import { refusalOf } from './publisher.ts';
 import { texts } from './texts.ts';
 
@@ -65,7 +65,11 @@ export const productInstaller = defineStep<Params, null>({
   }),
 
   describe: ({ installer, asPacked }) => [
-    { what: texts.what, before: texts.before, after: texts.after(installer, asPacked?.arguments ?? []) },
+    {
+      what: texts.what,
+      before: texts.before,
+      after: texts.after(installer, asPacked?.arguments ?? wordsFor(installer)),
+    },
   ],
 
   backup: async () => null,
@@ -154,7 +158,8 @@ function notTrusted(installer: InstallerFile, why: string): Failure {
 
 /** Stages a copy where only administrators can write, compares its digest right before it runs, and runs that copy. */
 async function install(changes: HostChanges, { installer, asPacked }: Params, context: ApplyContext): Promise<Outcome> {
-  const { arguments: args, exitCodes } = asPacked ?? { arguments: [], exitCodes: [] };
+  const args = asPacked?.arguments ?? wordsFor(installer);
+  const said = { packed: asPacked?.exitCodes ?? [], madeWith: installer.madeWith };
   context.progress(texts.staging);
   const staged = await changes.stageInstaller(installer.path);
   try {
@@ -163,12 +168,12 @@ async function install(changes: HostChanges, { installer, asPacked }: Params, co
     }
     context.progress(texts.running);
     let { exitCode } = await changes.runInstaller(staged.path, args);
-    for (let tries = 1; meansBusy(exitCode, exitCodes) && tries < BUSY_TRIES; tries += 1) {
+    for (let tries = 1; meansBusy(exitCode, said) && tries < BUSY_TRIES; tries += 1) {
       context.progress(texts.anotherInstallation);
       await context.pause(BUSY_PAUSE_MS);
       ({ exitCode } = await changes.runInstaller(staged.path, args));
     }
-    return outcomeOfExitCode(exitCode, exitCodes);
+    return outcomeOfExitCode(exitCode, said);
   } finally {
     await discard(changes, staged.path, context);
   }

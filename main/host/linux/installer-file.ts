@@ -19,12 +19,9 @@ export async function readInstallerFile(path: string): Promise<Fact<InstallerFil
     const file = await open(full, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       if (!(await file.stat()).isFile()) return unavailable('malformed', 'This is not an ordinary file.', full);
-      const { size, sha256, kind } = await readInstallerContent(file, MAGIC);
-      const names = kind === 'rpm' ? await rpmNames(full) : { productName: null, version: null };
-      return read(
-        { path: full, size, sha256, kind, ...names, signer: null },
-        `${full} (its signature was not checked)`,
-      );
+      const content = await readInstallerContent(file, MAGIC);
+      const names = content.kind === 'rpm' ? await rpmNames(full) : { productName: null, version: null };
+      return read({ path: full, ...content, ...names, signer: null }, `${full} (its signature was not checked)`);
     } finally {
       await file.close();
     }

@@ -26,6 +26,7 @@ export function installerFile(state: InstrumentState, path: string): Fact<Instal
       size: Buffer.byteLength(content),
       sha256: sha256(content),
       kind: installer.kind,
+      madeWith: null,
       productName: installer.productName,
       version: installer.version,
       signer: installer.signer === null || !intact ? null : signer(installer.signer),

@@ -159,3 +159,33 @@ test('no run folder at all is asked about, never called idle', () => {
   expect(judgement).toMatchObject({ state: 'ask', code: 'nothing-recent' });
   expect(judgement.because).toContain('do not prove');
 });
+
+describe('programs for sequencing that run', () => {
+  const program = (name: string, description: string | null) => ({
+    pid: 7,
+    parentPid: null,
+    name,
+    imagePath: null,
+    description,
+    account: null,
+  });
+  const judged = (...programs: ReturnType<typeof program>[]) =>
+    judgeIdle(observationWith({ processes: read(programs, 'process list', NOW), ...recorded() }), now);
+
+  test.each([
+    ['NovaSeq.exe', 'NovaSeq Control Software', 'NovaSeq Control Software'],
+    ['RTA3.exe', null, 'RTA3.exe'],
+    ['x.exe', 'Illumina Real-Time Analysis', 'Illumina Real-Time Analysis'],
+    ['x.exe', 'MiSeqDx Operating Software', 'MiSeqDx Operating Software'],
+  ])('%s (%s) is shown to the person who is asked, and proves nothing', (name, description, shown) => {
+    const { state, because, evidence } = judged(program(name, description));
+    expect(state).toBe('ask');
+    expect(because).toContain(`These programs for sequencing run now: ${shown}.`);
+    expect(evidence.at(-1)).toMatchObject({ fact: 'processes', source: 'process list' });
+  });
+
+  test('where none is seen nothing is said: that is no sign of an idle instrument', () => {
+    expect(judged(program('start.exe', 'Restart of the operating system')).because).not.toContain('run now');
+    expect(judged().state).toBe('ask');
+  });
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HostChangeError } from '../../../main/host/host.ts';
-import { outcomeOfExitCode } from '../../../wizard-steps/product-installer/exit-codes.ts';
+import { outcomeOfExitCode, wordsFor } from '../../../wizard-steps/product-installer/exit-codes.ts';
 import { refusalOf } from '../../../wizard-steps/product-installer/publisher.ts';
 import { productInstaller } from '../../../wizard-steps/product-installer/step.ts';
 import { practiceBench } from '../practice/practice-bench.ts';
@@ -23,6 +23,7 @@ describe('an installer runs only when its signer is the pinned publisher', () =>
     size: 1,
     sha256: 'a'.repeat(64),
     kind: 'exe',
+    madeWith: null,
     productName: null,
     version: null,
   } as const;
@@ -90,6 +91,32 @@ describe('what an exit code means', () => {
     [3221225786, 'failed'],
   ])('%i: %s', (exitCode, status) => {
     expect(outcomeOfExitCode(exitCode).status).toBe(status);
+  });
+
+  it.each([
+    ['inno-setup', 2, 'installer-cancelled'],
+    ['inno-setup', 5, 'installer-cancelled'],
+    ['inno-setup', 4, 'installer-failed'],
+    ['inno-setup', 8, 'installer-restart-first'],
+    ['inno-setup', 3010, 'installer-needs-restart'],
+    ['nsis', 1, 'installer-cancelled'],
+    ['nsis', 2, 'installer-failed'],
+    ['installshield', 1602, 'installer-cancelled'],
+    ['installshield', 2, 'installer-exit-code'],
+    [null, 8, 'installer-exit-code'],
+  ] as const)('of a program made with %s, %i: %s', (madeWith, exitCode, code) => {
+    expect(outcomeOfExitCode(exitCode, { packed: [], madeWith }).code).toBe(code);
+  });
+
+  it('a site pack knows better than the tool an installer was made with', () => {
+    const said = { packed: [{ code: 2, means: 'done' as const }], madeWith: 'nsis' as const };
+    expect(outcomeOfExitCode(2, said).code).toBe('installer-succeeded');
+  });
+
+  it('an installer made with Inno Setup is told not to restart the instrument by itself', () => {
+    expect(wordsFor({ madeWith: 'inno-setup' })).toEqual(['/NORESTART', '/RESTARTEXITCODE=3010']);
+    expect(wordsFor({ madeWith: 'installshield' })).toEqual([]);
+    expect(wordsFor({ madeWith: null })).toEqual([]);
   });
 
   it('another installation running is waited for, and then it is installed', async () => {

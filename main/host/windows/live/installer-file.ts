@@ -21,10 +21,11 @@ export async function readInstallerFile(path: string, versions: VersionCache): P
   const full = windowsPath.resolve(path);
   try {
     return await whileHeld(full, async () => {
-      const { size, sha256, kind } = await contentOf(full);
+      const content = await contentOf(full);
+      const { kind } = content;
       const names =
         kind === 'msi' ? packageNames(full) : kind === 'exe' ? await programNames(full, versions) : NO_NAMES;
-      return read({ path: full, size, sha256, kind, ...names, signer: await signerOf(full) }, full);
+      return read({ path: full, ...content, ...names, signer: await signerOf(full) }, full);
     });
   } catch (error) {
     if (error instanceof Win32Error) return unavailable(causeOf(error), `${error.message}.`, full);
@@ -40,7 +41,7 @@ function causeOf({ code }: Win32Error) {
   return code === ERROR.accessDenied ? 'needs-elevation' : 'tool-failed';
 }
 
-async function contentOf(path: string): Promise<Pick<InstallerFile, 'size' | 'sha256' | 'kind'>> {
+async function contentOf(path: string): ReturnType<typeof readInstallerContent> {
   const file = await open(path, 'r');
   try {
     return await readInstallerContent(file, WINDOWS_MAGIC);
