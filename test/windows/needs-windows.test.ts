@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Host } from '../../main/host/host.ts';
 import { Secret } from '../../main/host/secret.ts';
@@ -77,6 +78,49 @@ describe.skipIf(!onWindows)('what only Windows can show', () => {
     it.each(rules)('protocol $protocol, ports $ports, program $program', async (rule) => {
       await host.changes?.addFirewallRules([rule]);
       expect(value(await host.firewall()).rules.filter(({ name }) => name === rule.name)).toEqual([rule]);
+    });
+  });
+
+  describe('an account and a service made for this', () => {
+    const ACCOUNT = 'ucs-needs-win';
+    const PASSWORD = 'Ucs-needs-14!';
+    const SERVICE = 'UcsNeedsWindows';
+    const tool = (name: string, ...words: string[]) =>
+      execa(`C:\\Windows\\System32\\${name}`, words, { reject: false });
+
+    beforeAll(async () => {
+      await tool('net.exe', 'user', ACCOUNT, PASSWORD, '/add');
+      await tool('sc.exe', 'create', SERVICE, 'binPath=', 'C:\\Windows\\System32\\cmd.exe');
+    });
+    afterAll(async () => {
+      await tool('sc.exe', 'delete', SERVICE);
+      await tool('net.exe', 'user', ACCOUNT, '/delete');
+    });
+
+    it('its password is accepted, a wrong one is not', async () => {
+      expect(await host.changes?.checkPassword(ACCOUNT, new Secret(PASSWORD))).toBe('accepted');
+      expect(await host.changes?.checkPassword(ACCOUNT, new Secret('surely another'))).toBe('refused');
+    });
+
+    it('the right to log on as a service is given with the account, and taken back', async () => {
+      expect(await host.changes?.logonRight?.isGranted(ACCOUNT)).toBe(false);
+      await host.changes?.setServiceAccount(SERVICE, ACCOUNT, new Secret(PASSWORD));
+      expect(await host.changes?.logonRight?.isGranted(ACCOUNT)).toBe(true);
+      const service = value(await host.services()).find(({ name }) => name === SERVICE);
+      expect(service?.account?.name).toBe(`.\\${ACCOUNT}`);
+    });
+
+    it('a test file is written as it where it may, and nowhere else', async () => {
+      const place = (path: string) => ({ path, kind: 'local' as const });
+      expect(await host.changes?.testWrite(place('C:\\Users\\Public\\Documents'), ACCOUNT)).toBe('written');
+      expect(await host.changes?.testWrite(place('C:\\Windows'), ACCOUNT)).toBe('refused');
+      expect(await host.changes?.testWrite(place('C:\\Windows'), 'NT AUTHORITY\\LocalService')).toBe('cannot-tell');
+    });
+
+    it('the right is gone when it is taken back', async () => {
+      await host.changes?.setServiceAccount(SERVICE, 'LocalSystem', null);
+      await host.changes?.logonRight?.takeBack(ACCOUNT);
+      expect(await host.changes?.logonRight?.isGranted(ACCOUNT)).toBe(false);
     });
   });
 

@@ -111,9 +111,9 @@ describe('UCS as a program of the session', () => {
     };
     const first = await instrument.run({}, { decline: ['firewall-ports'] });
     expect(outcomes(first)[0]?.slice(0, 2)).toEqual(['ucs-account', 'needs-restart']);
-    expect(first).toMatchObject({ end: 'interim', exitCode: 11 });
+    expect(first).toMatchObject({ end: 'interim' });
     const again = await instrument.resume({ confirmIdle: true });
-    expect(again).toMatchObject({ end: 'interim', exitCode: 11 });
+    expect(again).toMatchObject({ end: 'interim' });
     loggedOff = true;
     const last = await instrument.resume({ confirmIdle: true });
     expect(outcomes(last)[0]).toEqual(['ucs-account', 'done', 'done-after-restart']);
