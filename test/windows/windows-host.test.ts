@@ -154,6 +154,10 @@ describe.skipIf(missing !== null)('the Windows host on the Win32 calls of Wine',
     expect(policy?.paths).toMatchObject([{ level: 'unrestricted', expanded: 'C:\\Program Files' }]);
     expect(starts.map(({ what }) => what)).toEqual(['program', 'helper', 'installer']);
     for (const start of starts) expect(startDecision(policy, start)).toBe('blocked');
+    expect(await remote.ask('startWarning', 'C:\\stick\\ucs-remedy.exe')).toContain(
+      'Install it under C:\\Program Files',
+    );
+    expect(await remote.ask('startWarning', 'C:\\Program Files\\UCS\\ucs-remedy.exe')).toBeNull();
     const told = judged((await remote.ask('observe')) as Observation).assessment.notes.map(({ code }) => code);
     expect(told).toContain('restrictions-program');
     const installed = {

@@ -11,6 +11,7 @@ import { checkLabWorks, LabBaseline, labBaseline } from '../lab-works.ts';
 import { statedUnitWarnings } from '../stated-unit.ts';
 import { type ApplyContext, defineStep, type PlanContext, ucsNames } from '../step.ts';
 import { administratorCheck, privilegeCheck } from './checks.ts';
+import { isLocalAccount, refusedAccount, rightsByName } from './chosen-account.ts';
 import { LogonRightBackup, logonRightBackup, takeBackLogonRight } from './logon-right.ts';
 import { guidedTask, restoreTask } from './tasks.ts';
 import { texts } from './texts.ts';
@@ -91,7 +92,7 @@ export const ucsAccount = defineStep<Params, Backup>({
         from: target.current,
         to,
         automatic: isAutomatic(context),
-        givesLogonRight: isAutomatic(context) && observation.host.kind === 'windows' && !isBuiltIn(to),
+        givesLogonRight: isAutomatic(context) && observation.host.kind === 'windows' && isLocalAccount(to, observation),
         unit: target.variant === 'linux-unit' ? unitPlan(observation, ucsNames(context), target.service, to) : null,
       },
       needs: [
@@ -255,30 +256,6 @@ async function setServiceAccount(
   await changes.restartService(service);
   if (unit !== null && changes.unit !== undefined) await waitUntilServing(host, unit, baseline.ucsNames, context);
   return { status: 'done', code: 'account-set', says: texts.set(account), next: null };
-}
-
-/** Accounts of Windows itself with few rights and without a password. */
-function isBuiltIn(account: string | null): boolean {
-  return account !== null && /^((nt authority\\)?(local ?service|network ?service)|nt service\\.+)$/i.test(account);
-}
-
-type RightsByName = 'privileged' | 'built-in' | 'not-readable' | 'other';
-
-/** `built-in` has few rights and no password; a name that is not among the accounts may still be one of a domain. */
-async function rightsByName(host: Host, account: string): Promise<RightsByName> {
-  if (isBuiltIn(account)) return 'built-in';
-  if (/^((\.|nt authority)\\)?(local ?)?system$|^root$/i.test(account)) return 'privileged';
-  const accounts = await host.accounts();
-  if (accounts.status === 'unavailable') return 'not-readable';
-  const { rights } = rightsOf({ name: account, id: null, kind: 'user' }, accounts);
-  return rights === 'privileged' ? 'privileged' : 'other';
-}
-
-/** Why an account is not used, before anything is touched; null where nothing speaks against it. */
-function refusedAccount(rights: RightsByName, account: string): Outcome | null {
-  if (rights === 'privileged') return blocked('account-is-administrator', texts.isAdministrator(account));
-  if (rights === 'not-readable') return blocked('account-rights-not-readable', texts.rightsNotReadable(account));
-  return null;
 }
 
 async function guide(host: Host, params: Params, to: string, context: ApplyContext): Promise<Outcome> {

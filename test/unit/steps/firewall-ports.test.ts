@@ -67,6 +67,19 @@ describe('what is closed', () => {
     expect(firewallPorts.applicable(await planContext(host, 'already-remediated'))).toBe(false);
   });
 
+  it.each([
+    ['is not running', { running: false }, 'not running'],
+    ['is switched off in a profile', { zones: { Public: { enabled: false } } }, 'switched off in "Public"'],
+  ])('where the firewall %s, nothing is promised and the result is a conflict', async (_name, firewall, says) => {
+    const bench = await runBench(MISEQ);
+    await bench.edit({ firewall });
+    const { params, warnings } = firewallPorts.prepare(await planContext(bench.host, MISEQ));
+    expect(warnings.join(' ')).toContain(says);
+    for (const { after } of firewallPorts.describe(params)) expect(after).not.toContain('in every network profile');
+    const result = await bench.run({}, ALONE);
+    expect(outcomes(result)[0]).toEqual(['firewall-ports', 'conflict', 'overridden']);
+  });
+
   it('a policy that overrides the rules is said before, and is a conflict after', async () => {
     const { warnings } = await prepared('policy-overrides-firewall');
     expect(warnings.join(' ')).toContain('policy');

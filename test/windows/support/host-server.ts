@@ -1,6 +1,7 @@
 // Runs as a program of Windows: makes the product's Windows host and answers the calls of `remote-host.ts`.
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import { startWarning } from '../../../main/elevation/windows/start-warning.ts';
 import { HostChangeError } from '../../../main/host/host.ts';
 import { Secret } from '../../../main/host/secret.ts';
 import { windowsHost } from '../../../main/host/windows/live/windows-host.ts';
@@ -26,6 +27,7 @@ const others: Record<string, (...args: unknown[]) => unknown> = {
     await observe(host);
     return performance.now() - before;
   },
+  startWarning: (helper) => startWarning(String(helper)),
   handles: () => ({ held: heldHandles(), system: systemHandles() }),
 };
 
