@@ -96,7 +96,7 @@ export function SaveDialog({ title, lead, save, onClose }: SaveDialogProps) {
           }))}
         />
       )}
-      <Button icon="restart" tone="quiet" onPress={() => void find()}>
+      <Button icon="restart" onPress={() => void find()}>
         {t('common:save.lookAgain')}
       </Button>
       {technician ? (

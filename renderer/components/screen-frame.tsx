@@ -15,7 +15,7 @@ interface PrimaryAction {
   tone?: 'primary' | 'danger';
 }
 
-interface QuietAction {
+interface OtherAction {
   label: string;
   press: () => void;
   icon?: IconName;
@@ -28,8 +28,8 @@ interface ScreenFrameProps {
   lead?: ReactNode;
   primary?: PrimaryAction | null;
   /** The screen to go back to, or another way back; null: there is none. */
-  back?: Screen | QuietAction | null;
-  secondary?: readonly QuietAction[];
+  back?: Screen | OtherAction | null;
+  secondary?: readonly OtherAction[];
   children: ReactNode;
 }
 
@@ -75,7 +75,7 @@ export function ScreenFrame({ title, lead, primary = null, back = null, secondar
             {secondary.map(({ label, press, icon, busy, blocked }) => (
               <Button
                 key={label}
-                tone="quiet"
+                tone="secondary"
                 onPress={press}
                 blocked={blocked}
                 busy={busy ?? false}

@@ -30,12 +30,20 @@ export function say(sentence: string): SaidText {
   const phrases = englishPhrases();
   if (phrases === null) return plain(sentence, language);
   const pieces = sayFrom(phrases, sentence, wording).map(
-    ({ text, known: translated }): SaidPiece => ({ text, lang: translated || language === 'en' ? null : 'en' }),
+    ({ text, known: translated }): SaidPiece => ({
+      text: inUtc(text),
+      lang: translated || language === 'en' ? null : 'en',
+    }),
   );
   const lang = pieces.every((piece) => piece.lang === 'en') ? 'en' : null;
   const said = { text: pieces.map(({ text }) => text).join(' '), lang, pieces } as const;
   remembered.texts.set(sentence, said);
   return said;
+}
+
+/** Moments as people read them, the same in every language, so that two readers speak of the same one. */
+function inUtc(text: string): string {
+  return text.replace(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z/g, '$1 $2 UTC');
 }
 
 function plain(text: string, language: string): SaidText {

@@ -107,8 +107,11 @@ function launch(profile: string, { browser, sandboxed, bounds, headless = false 
       '--app=data:text/html,<title>UCS Remediation Wizard</title>',
       `--window-size=${bounds.width},${bounds.height}`,
       ...(bounds.x === null || bounds.y === null ? [] : [`--window-position=${bounds.x},${bounds.y}`]),
-      '--host-resolver-rules=MAP * ~NOTFOUND',
-      '--no-proxy-server',
+      // A door that is always shut, for every address: whatever the browser asks by itself does not leave this machine either, and
+      // no name is looked up. Not by its rules for names: with those it warns the person of itself in every window.
+      '--proxy-server=127.0.0.1:1',
+      '--proxy-bypass-list=<-loopback>',
+      '--webrtc-ip-handling-policy=disable_non_proxied_udp',
       '--disable-extensions',
       '--disable-background-networking',
       '--disable-component-update',

@@ -4,6 +4,7 @@ import { Card } from '../../components/card.tsx';
 import { Disclosure } from '../../components/disclosure.tsx';
 import { ScreenFrame } from '../../components/screen-frame.tsx';
 import { PlannedStepText } from '../../components/work/planned-step.tsx';
+import { STEP_ICON } from '../../components/work/step-icon.ts';
 import { SafetySentence } from '../../i18n/safety-sentence.tsx';
 import { ask, useAsking, useTechnician } from '../../store/wizard.ts';
 import { DifferenceNotice } from './difference-notice.tsx';
@@ -40,7 +41,11 @@ export function ApprovePlan({ id, approval: { plan, digest } }: ApprovePlanProps
     >
       <DifferenceNotice plan={plan} digest={digest} />
       {plan.steps.map((step, index) => (
-        <Card key={step.id} title={t('plan:step', { number: index + 1, step: t(`common:step.${step.id}`) })}>
+        <Card
+          key={step.id}
+          title={t('plan:step', { number: index + 1, step: t(`common:step.${step.id}`) })}
+          icon={STEP_ICON[step.id]}
+        >
           <PlannedStepText step={step} />
         </Card>
       ))}

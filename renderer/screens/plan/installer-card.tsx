@@ -78,7 +78,7 @@ export function InstallerCard() {
         ) : (
           <>
             <div className="row">
-              <Button tone="quiet" icon="search" onPress={() => void find()}>
+              <Button icon="search" onPress={() => void find()}>
                 {t('installer.lookAgain')}
               </Button>
             </div>

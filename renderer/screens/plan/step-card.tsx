@@ -4,10 +4,9 @@ import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { CheckField } from '../../components/field.tsx';
 import { PlannedStepText } from '../../components/work/planned-step.tsx';
+import { STEP_ICON } from '../../components/work/step-icon.ts';
 import { ask, useAsking, useContact, useTechnician, useWizard } from '../../store/wizard.ts';
 import { STEP_PANELS } from '../step-panels.ts';
-
-const STEP_ICON = { 'product-installer': 'save', 'firewall-ports': 'wall', 'ucs-account': 'user' } as const;
 
 /** One path of the plan; the person can leave it out. */
 export function StepCard({ step, number }: { step: PlannedStep; number: number }) {
@@ -23,12 +22,7 @@ export function StepCard({ step, number }: { step: PlannedStep; number: number }
       title={t('step', { number, step: t(`common:step.${step.id}`) })}
       icon={STEP_ICON[step.id]}
       actions={
-        <Button
-          tone="quiet"
-          icon="minus"
-          busy={deciding}
-          onPress={() => void ask('decide', { decline: [...declined, step.id] })}
-        >
+        <Button icon="minus" busy={deciding} onPress={() => void ask('decide', { decline: [...declined, step.id] })}>
           {t('decline')}
         </Button>
       }

@@ -5,6 +5,7 @@ import { Choice } from '../../components/choice.tsx';
 import { Field } from '../../components/field.tsx';
 import { Live } from '../../components/live.tsx';
 import { Says } from '../../components/says.tsx';
+import { say } from '../../i18n/engine-phrases.ts';
 import { useWizard } from '../../store/wizard.ts';
 import { matching } from './matching.ts';
 
@@ -19,7 +20,7 @@ export function PracticeCard({ value, onChange }: PracticeCardProps) {
   const { t } = useTranslation('welcome');
   const practice = useWizard(({ about }) => about.practice);
   const [wanted, setWanted] = useState('');
-  const found = matching(practice, wanted);
+  const found = matching(practice, wanted, (text) => say(text).text);
   return (
     <Card title={t('practice.title')} icon="practice">
       <Field label={t('practice.search')} type="search" value={wanted} onChange={setWanted} />
