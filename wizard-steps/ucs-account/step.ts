@@ -278,7 +278,9 @@ async function hasOtherAdministrator(host: Host, account: string): Promise<boole
 
 async function isRestored(host: Host, { variant, service, account }: Backup): Promise<boolean> {
   if (variant === 'session') {
-    const { rights } = rightsOf({ name: account, id: null, kind: 'user' }, await host.accounts());
+    // The name alone may be one of another machine or domain (`MACHINE\user`); a process of the account says which it is.
+    const running = whenRead(await host.processes())?.find((process) => process.account?.name === account)?.account;
+    const { rights } = rightsOf(running ?? { name: account, id: null, kind: 'user' }, await host.accounts());
     return rights === 'privileged';
   }
   const found = whenRead(await host.services())?.find(({ name }) => name === service);

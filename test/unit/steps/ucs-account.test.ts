@@ -248,6 +248,32 @@ describe('guided by a person', () => {
     expect(unchanged).toBe(true);
   });
 
+  it('a NovaSeq account is seen to be what it was also where Windows names it with its machine', async () => {
+    const machine = 'NOVASEQ-1\\';
+    const bench = await runBench('novaseq6000-1.7.5', (host) => ({
+      ...host,
+      async processes() {
+        const processes = await host.processes();
+        if (processes.status !== 'read') return processes;
+        const value = processes.value.map(({ account, ...process }) => ({
+          ...process,
+          account: account?.kind === 'user' ? { ...account, name: `${machine}${account.name}` } : account,
+        }));
+        return { ...processes, value };
+      },
+      simulatedPerson: host.simulatedPerson && {
+        ...host.simulatedPerson,
+        perform: (task) => {
+          const account = String(task.details['account']).replace(machine, '');
+          return host.simulatedPerson?.perform({ ...task, details: { ...task.details, account } }) ?? Promise.reject();
+        },
+      },
+    }));
+    await bench.run();
+    const back = await bench.rollback();
+    expect(outcomes(back)).toContainEqual(['ucs-account', 'undone', 'account-restored']);
+  });
+
   it('an administrator named for a guided change is refused before anybody is asked to do it', async () => {
     const bench = await runBench('miniseq-2.2.1');
     const { outcome, unchanged } = await onlyAccount(bench, '.\\sbsadmin');
