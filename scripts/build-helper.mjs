@@ -1,7 +1,7 @@
 // Builds `ucs-remedy` as one executable for an instrument: node scripts/build-helper.mjs [linux-x64] [win-x64] [--native-part FILE]
 // The program is put into a copy of Node (a "single executable application"): docs/helper-executable.md.
 import { createHash } from 'node:crypto';
-import { access, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -56,25 +56,27 @@ const RECIPE = [
   'assets/icons/ucs-remedy-small.svg',
 ];
 
-/** How long an executable that was built from other sources stays in the cache. */
+/** How long an executable that nobody asks for any more stays in the cache. */
 const STALE_MS = 60 * 60 * 1000;
 
 /**
  * Folder in the cache with the executable for a platform, built from the sources as they are now; built only when there is none.
- * `nativePart`: a signed copy of the native part to take in place of the packaged one.
+ *
+ * @param nativePart a signed copy of the native part to take in place of the packaged one
+ * @param plugins of esbuild; tests put fakes into the program by them. What they change shows in the digest
  */
-export async function builtHelper(platform, nativePart = null) {
+export async function builtHelper(platform, { nativePart = null, plugins = [] } = {}) {
   const { node, executable, native } = PLATFORMS[platform];
   const nativeBytes = native === null ? null : await readFile(nativePart ?? (await pinnedFile(native)));
-  const program = await bundle(nativeBytes);
+  const program = await bundle(nativeBytes, plugins);
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   const parts = [platform, version, program, ...(await Promise.all(RECIPE.map((name) => readFile(join(ROOT, name)))))];
   const digest = sha256(parts.map(sha256).join(' '));
   const folder = join(CACHE, 'helper', `${platform}-${digest.slice(0, 24)}`);
-  if (await exists(folder)) return folder;
+  if (await markUsed(folder)) return folder;
 
   await mkdir(dirname(folder), { recursive: true });
-  await removeStale(dirname(folder), platform);
+  await removeStale(dirname(folder));
   const making = await mkdtemp(join(dirname(folder), 'making-'));
   try {
     const target = join(making, 'out', executable);
@@ -110,7 +112,7 @@ async function quietly(work) {
 }
 
 /** The program as one CommonJS file, as bytes. */
-async function bundle(nativeBytes) {
+async function bundle(nativeBytes, plugins) {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   const define = { PROGRAM_VERSION: JSON.stringify(version) };
   if (nativeBytes !== null) define.NATIVE_PART_SHA256 = JSON.stringify(sha256(nativeBytes));
@@ -124,6 +126,7 @@ async function bundle(nativeBytes) {
     write: false,
     logLevel: 'warning',
     define,
+    plugins,
   });
   return Buffer.from(outputFiles[0].contents);
 }
@@ -163,16 +166,23 @@ async function windowsIcon(folder) {
   return readFile(join(folder, 'ucs-remedy.ico'));
 }
 
-async function removeStale(folder, platform) {
+/** Removes what nobody has asked for in a while, also what a killed build left behind. Other runs may do the same at once. */
+async function removeStale(folder) {
   for (const name of await readdir(folder)) {
     const path = join(folder, name);
-    if (!name.startsWith(`${platform}-`) || Date.now() - (await stat(path)).mtimeMs < STALE_MS) continue;
-    await rm(path, { recursive: true, force: true });
+    const used = await stat(path).catch(() => null);
+    if (used === null || Date.now() - used.mtimeMs < STALE_MS) continue;
+    // Out of the way first: a folder that is half removed must not be found.
+    const doomed = `${path}.stale-${process.pid}`;
+    await rename(path, doomed).catch(() => undefined);
+    await rm(doomed, { recursive: true, force: true });
   }
 }
 
-function exists(path) {
-  return access(path).then(
+/** Keeps a folder of the cache from being taken for a stale one; false where there is none. */
+async function markUsed(folder) {
+  const now = new Date();
+  return utimes(folder, now, now).then(
     () => true,
     () => false,
   );
@@ -194,7 +204,7 @@ async function main(words) {
     const { executable } = PLATFORMS[platform];
     const target = join(ROOT, 'build/helper', platform);
     await rm(target, { recursive: true, force: true });
-    await cp(await builtHelper(platform, nativePart), target, { recursive: true });
+    await cp(await builtHelper(platform, { nativePart }), target, { recursive: true });
     const digest = sha256(await readFile(join(target, executable)));
     console.log(`built build/helper/${platform}/${executable} (sha256 ${digest.slice(0, 16)})`);
   }
