@@ -4,6 +4,9 @@ import { systemFolder } from '../host/windows/win32/system-library.ts';
 import { EXIT, Failure } from '../model/failure.ts';
 import { asNodeInElectron, helperArguments, helperEnvironment, howItEnded, programWords } from './helper-command.ts';
 
+/** How long what a helper wrote on its way out may take to arrive. */
+const LAST_WORDS_MS = 500;
+
 /** A helper process that was started: who it is, and when it is gone. */
 export interface LaunchedHelper {
   readonly pid: number;
@@ -54,6 +57,8 @@ export function launchUnelevated(programFile: string): HelperLauncher {
       // Windows looks for libraries in the current directory too.
       ...(process.platform === 'win32' ? { cwd: systemFolder() } : {}),
     });
+    // What a helper started may live on and hold its error output; nobody waits for that.
+    child.once('exit', () => setTimeout(() => child.stderr?.destroy(), LAST_WORDS_MS).unref());
     const ended = child.then(howItEnded);
     if (child.pid === undefined) {
       throw new Failure(

@@ -147,6 +147,24 @@ describe('a helper that is not there', () => {
     expect(await failureOf(failing)).toEqual(elevation('helper-died'));
   });
 
+  it('is known to be gone although a program it started lives on and holds its error output', async () => {
+    const program = join(await newFolder(), 'ucs-remedy.cjs');
+    await writeFile(
+      program,
+      `const { spawn } = require('child_process');
+       const left = spawn('/bin/sleep', ['60'], { detached: true, stdio: ['ignore', 'ignore', 'inherit'] });
+       console.error('left ' + left.pid);
+       process.exit(4);`,
+    );
+    const failing = run(launchUnelevated(program));
+    const why = await failing.then(String, (error: Error) => error.message);
+    expect(why).toContain('exit code 4: left ');
+    const left = Number(/left (\d+)/.exec(why)?.[1]);
+    // Throws where it has ended: then nothing was waited for too long, and nothing is shown.
+    process.kill(left, 0);
+    process.kill(left);
+  });
+
   it('because it runs and never comes', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     onTestFinished(() => {
