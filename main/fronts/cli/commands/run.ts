@@ -59,7 +59,10 @@ export function addRunCommands(program: Command, run: CommandRunner): void {
       }),
   );
 
-  const resume = program.command('resume').description('Go on with a run that was interrupted or waits for a restart.');
+  const resume = program
+    .command('resume')
+    .description('Go on with a run that was interrupted or waits for a restart.')
+    .option('--account <name>', 'account of the plan, if its password is still needed and comes on standard input');
   addConsentOptions(addPracticeOptions(resume));
   withExample(resume, 'ucs-remedy resume --practice installer-needs-reboot').action((options: ConsentOptions) =>
     run((output) => {
