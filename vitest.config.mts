@@ -6,10 +6,10 @@ import { defineConfig } from 'vitest/config';
 const LAYERS = ['unit', 'contract', 'fuzz', 'cli', 'faults', 'ui', 'linux', 'windows'];
 
 /** End to end on whole systems: minutes each, so they have a command of their own (`npm run test:long`). */
-const LONG_LAYERS = ['ui-long', 'linux-long', 'windows-long'];
+const LONG_LAYERS = ['ui-long', 'linux-long'];
 
-/** These share what belongs to the whole machine (wine, network, packages): one file after another, after all the others. */
-const ONE_FILE_AT_A_TIME = ['linux', 'windows', 'linux-long', 'windows-long'];
+/** These share what belongs to the whole machine (network, packages): one file after another, after all the others. */
+const ONE_FILE_AT_A_TIME = ['linux', 'linux-long'];
 
 /** The layer `ui` once more, in a real Electron, where one seems to be here (test/setup/electron.ts looks closer). */
 const IN_ELECTRON = existsSync(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? 'node_modules/electron/dist')
@@ -37,6 +37,8 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 120_000,
         ...(name.startsWith('ui') ? { globalSetup: ['test/setup/build-window-once.ts'] } : {}),
+        // Each file has a Windows of its own; together they are started when the layers with many small files are done.
+        ...(name === 'windows' ? { globalSetup: ['test/setup/prepare-wine.ts'], sequence: { groupOrder: 1 } } : {}),
         // A browser, an engine and a helper share the cores with other tests: one late answer must not fail everything.
         retry: name.startsWith('ui') ? 2 : 0,
         // The default leaves one core to the first process, which has next to nothing to do.

@@ -1,13 +1,14 @@
 // Builds `ucs-remedy` as one executable for an instrument: node scripts/build-helper.mjs [linux-x64] [win-x64] [--native-part FILE]
 // The program is put into a copy of Node (a "single executable application"): docs/helper-executable.md.
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { execa } from 'execa';
 import { inject } from 'postject';
 import { buildIcons } from './build-icons.mjs';
+import { markUsed, removeUnused } from './cache-folders.mjs';
 import { closeCompileCache } from './close-compile-cache.mjs';
 import { CACHE, pinnedPackage } from './pinned-package.mjs';
 import { windowsExecutable } from './windows-executable.mjs';
@@ -76,7 +77,7 @@ export async function builtHelper(platform, { nativePart = null, plugins = [] } 
   if (await markUsed(folder)) return folder;
 
   await mkdir(dirname(folder), { recursive: true });
-  await removeStale(dirname(folder));
+  await removeUnused(dirname(folder), STALE_MS);
   const making = await mkdtemp(join(dirname(folder), 'making-'));
   try {
     const target = join(making, 'out', executable);
@@ -164,28 +165,6 @@ async function pinnedFile([name, file]) {
 async function windowsIcon(folder) {
   await buildIcons(folder);
   return readFile(join(folder, 'ucs-remedy.ico'));
-}
-
-/** Removes what nobody has asked for in a while, also what a killed build left behind. Other runs may do the same at once. */
-async function removeStale(folder) {
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
-    const used = await stat(path).catch(() => null);
-    if (used === null || Date.now() - used.mtimeMs < STALE_MS) continue;
-    // Out of the way first: a folder that is half removed must not be found.
-    const doomed = `${path}.stale-${process.pid}`;
-    await rename(path, doomed).catch(() => undefined);
-    await rm(doomed, { recursive: true, force: true });
-  }
-}
-
-/** Keeps a folder of the cache from being taken for a stale one; false where there is none. */
-async function markUsed(folder) {
-  const now = new Date();
-  return utimes(folder, now, now).then(
-    () => true,
-    () => false,
-  );
 }
 
 function sha256(bytes) {

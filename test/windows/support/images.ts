@@ -31,6 +31,7 @@ export function accounts(session: string): FakeState {
       user('sbsuser', 1002, 'practice-user'),
       user('検査技師', 1003, 'practice-technician'),
       user('müller', 1004, 'practice-mueller'),
+      user('gerätebediener', 1005, 'Prüfung 検査 1'),
     ],
     groups: [
       {
@@ -41,15 +42,20 @@ export function accounts(session: string): FakeState {
       { name: 'Gerätebetreuung', sid: `${MACHINE}-1010`, members: [`${MACHINE}-1004`, `${MACHINE}-1010`] },
     ],
     session: { user: session, console: true },
+    terminal: 'administrator',
+    consent: 0,
     administratorLogons: [],
   };
 }
 
-const UCS_PROGRAM = {
-  version: '2.3.0.100',
+/** What the copy service of a version of three parts says it is. */
+export const ucsProgram = (version: string) => ({
+  version: `${version}.100`,
   product: 'Universal Copy Service',
   description: 'Illumina Universal Copy Service',
-};
+});
+
+const UCS_PROGRAM = ucsProgram('2.3.0');
 
 const UCS: ImageService = {
   name: 'StandInUcs',
@@ -89,10 +95,17 @@ const NAMES: ImageService = {
 const LONG = 'Läufe mit Leerzeichen '.repeat(6).trim().padEnd(145, 'ü');
 export const LONG_RUN_FOLDER = `C:\\Illumina\\${LONG}\\${LONG}\\260102_M99001_0002`;
 
-const ALLOW_UCS = { '{A}': `v2.30|Action=Allow|Active=TRUE|Dir=In|App=${UCS.path}|Name=Copy service|` };
+const allows = ({ path }: ImageService) => ({
+  '{A}': `v2.30|Action=Allow|Active=TRUE|Dir=In|App=${path}|Name=Copy service|`,
+});
 
 /** A benchtop sequencer with Local Run Manager 3 and control software of the given name and version. */
-export function benchtop(control: string, version: string, files: Record<string, string>): WindowsImage {
+export function benchtop(
+  control: string,
+  version: string,
+  files: Record<string, string>,
+  ucs: ImageService = UCS,
+): WindowsImage {
   const path = `C:\\Program Files\\Illumina\\${control.replaceAll('/', '-')}\\StandInControl.exe`;
   return {
     software: [
@@ -100,12 +113,12 @@ export function benchtop(control: string, version: string, files: Record<string,
       { key: '{7A1C}', name: 'Illumina Universal Copy Service', version: '2.3.0.100', view: '64' },
       { key: 'lrm', name: 'Local Run Manager', version: '3.0.0', view: '32' },
     ],
-    services: [UCS, LRM, NAMES],
+    services: [ucs, LRM, NAMES],
     sessionProgram: null,
     programs: [{ path, program: { version: fourParts(version), product: control, description: 'Instrument control' } }],
     files,
     state: accounts('sbsuser'),
-    firewallRules: ALLOW_UCS,
+    firewallRules: allows(ucs),
   };
 }
 
@@ -133,6 +146,27 @@ export const BENCHTOP = benchtop('MiSeq Control Software', '4.0.0.1769', {
   ...runFiles(LONG_RUN_FOLDER, MISEQ_RUN),
 });
 
+/** The copy service as somebody installed it who wrote German and Japanese. */
+export const UCS_IN_TWO_SCRIPTS: ImageService = {
+  ...UCS,
+  displayName: 'Universal Copy Service – Gerätedienst 検査',
+  path: 'C:\\Program Files\\Illumina\\Kopierdienst für Läufe 検査\\StandInUcs.exe',
+};
+
+/** The same, before any installer of the copy service ran: tests run one. */
+export const BENCHTOP_TO_UPDATE: WindowsImage = {
+  ...BENCHTOP,
+  software: BENCHTOP.software.filter(({ name }) => name !== UCS.displayName),
+};
+
+/** The same with nothing on it but its control software and the copy service: quick to look at. */
+export const BENCHTOP_BARE: WindowsImage = {
+  ...BENCHTOP,
+  software: BENCHTOP.software.filter(({ name }) => name !== LRM.displayName),
+  services: [UCS],
+  files: {},
+};
+
 /** NextSeq 500/550 with Local Run Manager 3, control software 4.0. */
 export const NEXTSEQ = benchtop(
   'NextSeq Control Software',
@@ -141,6 +175,7 @@ export const NEXTSEQ = benchtop(
     'C:\\Illumina\\NextSeq Control Software Temp\\260101_NB990001_0001',
     '<InstrumentID>NB990001</InstrumentID><Setup><ApplicationName>NextSeq Control Software</ApplicationName><ApplicationVersion>4.0.0.10</ApplicationVersion></Setup>',
   ),
+  UCS_IN_TWO_SCRIPTS,
 );
 
 const NOVASEQ_UCS = {

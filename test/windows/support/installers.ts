@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { ucsProgram } from './images.ts';
+import { withVersion } from './version-resource.ts';
 import { windowsProgram } from './windows-programs.ts';
 
 const NEEDED = [
@@ -60,6 +62,21 @@ export class InstallerMaker {
     const out = this.#at(`${version}-${exitCode}.exe`);
     const words = [`-DOUT=${out}`, `-DPAYLOAD=${this.#at('payload.exe')}`, `-DVERSION=${version}`];
     await execa('/usr/bin/makensis', ['-V1', ...words, `-DEXITCODE=${exitCode}`, source('product.nsi')]);
+    return readFile(out);
+  }
+
+  /** An update of the copy service to a version of three parts, which stops it, replaces its program and starts it again. */
+  async ucsUpdate(kind: 'exe' | 'msi', version: string): Promise<Buffer> {
+    await writeFile(this.#at('StandInUcs.exe'), withVersion(await windowsProgram('stand-in'), ucsProgram(version)));
+    const out = this.#at(`ucs-update.${kind}`);
+    if (kind === 'msi') {
+      await cp(source('ucs-update.wxs'), this.#at('ucs-update.wxs'));
+      const words = ['-a', 'x64', '-D', `VERSION=${version}`, '-o', out, 'ucs-update.wxs'];
+      await execa('/usr/bin/wixl', words, { cwd: this.#folder });
+    } else {
+      const words = [`-DOUT=${out}`, `-DPAYLOAD=${this.#at('StandInUcs.exe')}`, `-DVERSION=${version}`];
+      await execa('/usr/bin/makensis', ['-V1', ...words, source('ucs-update.nsi')]);
+    }
     return readFile(out);
   }
 

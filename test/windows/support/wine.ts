@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:fs';
-import { access, type FileHandle, mkdir, mkdtemp, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { access, type FileHandle, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { cachedPrefix, quietly } from './cached-prefix.ts';
 
 /** Commands of Wine and the Debian packages that bring them. */
 const NEEDED = [
@@ -33,6 +34,8 @@ export interface WineStart {
   cwd?: string;
   /** How long it may take, in milliseconds. */
   timeout?: number;
+  /** Standard input; without it, it is empty. */
+  input?: string;
 }
 
 export interface WineEnd {
@@ -56,11 +59,11 @@ export class Wine {
     const cached = await cachedPrefix();
     const wine = new Wine(await mkdtemp(join(tmpdir(), 'ucs-wine-')));
     await execa('/usr/bin/cp', ['-a', '--reflink=auto', cached, wine.#prefix], {
-      ...quiet(wine.#prefix),
+      ...quietly(wine.#prefix),
       timeout: 120_000,
     });
     // First, before any program: a server started later would end after each call, and each call would start Windows anew.
-    await execa('/usr/bin/wineserver', ['-p'], quiet(wine.#prefix));
+    await execa('/usr/bin/wineserver', ['-p'], quietly(wine.#prefix));
     return wine;
   }
 
@@ -82,7 +85,7 @@ export class Wine {
   async run(program: string, ...args: string[]): Promise<string> {
     const output = join(this.#folder, 'output.txt');
     const result = await execa('/usr/bin/wine', [program, ...args], {
-      ...quiet(this.#prefix),
+      ...quietly(this.#prefix),
       stdout: { file: output },
       reject: false,
     });
@@ -91,28 +94,33 @@ export class Wine {
     return text;
   }
 
-  /** Runs a Windows program to its end and returns how that was. Standard input is empty; `env` comes on top of the prefix's. */
+  /** Environment a program of this system needs to start one of Windows. */
+  get environment(): Record<string, string> {
+    return quietly(this.#prefix).env;
+  }
+
+  /** Runs a Windows program to its end and returns how that was. `env` comes on top of the prefix's. */
   async finish(
     program: string,
     args: readonly string[],
-    { env = {}, cwd, timeout = 60_000 }: WineStart = {},
+    { env = {}, cwd, timeout = 60_000, input = '' }: WineStart = {},
   ): Promise<WineEnd> {
     this.#runs += 1;
-    const files = await Promise.all(
-      ['out', 'err'].map((name) => open(join(this.#folder, `${this.#runs}.${name}`), 'w+')),
-    );
+    const place = (name: string) => join(this.#folder, `${this.#runs}.${name}`);
+    await writeFile(place('in'), input);
+    const files = [await open(place('in'), 'r'), await open(place('out'), 'w+'), await open(place('err'), 'w+')];
     try {
       // Files of this process's own: Node for Windows cannot write to a pipe of this system, and services that are started on the
       // way would hold a pipe open.
       const child = spawn('/usr/bin/wine', [program, ...args], {
-        env: { ...quiet(this.#prefix).env, ...env },
+        env: { ...this.environment, ...env },
         cwd,
-        stdio: ['ignore', ...files.map(({ fd }) => fd)],
+        stdio: files.map(({ fd }) => fd),
         timeout,
         killSignal: 'SIGKILL',
       });
       const [exitCode] = (await once(child, 'exit')) as [number | null];
-      const [out = '', err = ''] = await Promise.all(files.map((file) => readWhole(file)));
+      const [out = '', err = ''] = await Promise.all(files.slice(1).map((file) => readWhole(file)));
       return { exitCode, stdout: out, stderr: err };
     } finally {
       for (const file of files) await file.close();
@@ -120,7 +128,7 @@ export class Wine {
   }
 
   async stop(): Promise<void> {
-    await execa('/usr/bin/wineserver', ['-k', '-w'], { ...quiet(this.#prefix), reject: false });
+    await execa('/usr/bin/wineserver', ['-k', '-w'], { ...quietly(this.#prefix), reject: false });
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
@@ -129,44 +137,4 @@ async function readWhole(file: FileHandle): Promise<string> {
   const { size } = await file.stat();
   const { buffer, bytesRead } = await file.read(Buffer.alloc(size), 0, size, 0);
   return buffer.toString('utf8', 0, bytesRead);
-}
-
-function quiet(prefix: string) {
-  return {
-    env: {
-      LC_ALL: 'C.UTF-8',
-      PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
-      HOME: homedir(),
-      WINEPREFIX: prefix,
-      WINEARCH: 'win64',
-      WINEDEBUG: '-all',
-    },
-    extendEnv: false,
-    stdin: 'ignore',
-    stdout: 'ignore',
-    stderr: 'ignore',
-    timeout: 60_000,
-  } as const;
-}
-
-async function cachedPrefix(): Promise<string> {
-  const { stdout: version } = await execa('/usr/bin/wine', ['--version'], { ...quiet('/nonexistent'), stdout: 'pipe' });
-  const base = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'ucs-remediation-wizard-tests');
-  const ready = join(base, `${version.replaceAll(/[^A-Za-z0-9.-]+/g, '_')}-windows-10`);
-  if (
-    await stat(ready).then(
-      () => true,
-      () => false,
-    )
-  )
-    return ready;
-  await mkdir(base, { recursive: true });
-  const making = await mkdtemp(join(base, 'making-'));
-  await execa('/usr/bin/wineboot', ['-i'], { ...quiet(making), timeout: 120_000 });
-  // Node does not start on the older Windows that Wine shows by itself.
-  await execa('/usr/bin/wine', ['winecfg', '-v', 'win10'], { ...quiet(making), timeout: 120_000 });
-  await execa('/usr/bin/wineserver', ['-w'], { ...quiet(making), reject: false });
-  // Another test run may have been quicker: its prefix is as good.
-  await rename(making, ready).catch(() => rm(making, { recursive: true, force: true }));
-  return ready;
 }

@@ -7,11 +7,16 @@ export interface FakeState {
   /** Local groups: members are SIDs of users and of other groups. */
   groups: { name: string; sid: string; members: string[] }[];
   session: { user: string; console: boolean } | null;
+  /** Whose terminal the program is started from: one with the rights of an administrator, or one without. */
+  terminal: 'administrator' | 'person';
+  /** What the person answers when Windows asks for consent: 0 is yes, else the error number Windows gives. */
+  consent: number;
   /** Accounts that were administrators when they logged on, and have not logged off since. */
   administratorLogons: string[];
 }
 
-const FOLDER = 'C:\\fake-windows';
+/** Where the fakes and the stand-ins keep what they know. */
+export const FOLDER = 'C:\\fake-windows';
 
 export function state(): FakeState {
   return JSON.parse(readFileSync(`${FOLDER}\\state.json`, 'utf8'));

@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { programsMissing } from './support/end-to-end.ts';
+import type { FakeState } from './support/fakes/state.ts';
+import { ADMINISTRATORS, NOVASEQ } from './support/images.ts';
+import { Instrument } from './support/instrument.ts';
+import type { Answers } from './support/terminal.ts';
+
+const missing = await programsMissing();
+if (missing !== null) console.log(`Skipped "NovaSeq end to end": ${missing}.`);
+
+const OUT = 'C:\\out';
+
+/** What the person does in Windows' own windows for accounts. */
+function makeAdministrator(state: FakeState, administrator: boolean): void {
+  const sid = state.users.find(({ name }) => name === 'sbsuser')?.sid ?? '';
+  for (const group of state.groups.filter((each) => each.sid === ADMINISTRATORS)) {
+    const others = group.members.filter((member) => member !== sid);
+    group.members = administrator ? [...others, sid] : others;
+  }
+}
+
+describe.skipIf(missing !== null)('NovaSeq 6000 1.7.5, with Windows: UCS runs as whoever is logged on', () => {
+  let instrument: Instrument;
+
+  beforeAll(async () => {
+    instrument = await Instrument.start(NOVASEQ);
+    // The account at the screen is the sequencing one; an administrator consents.
+    await instrument.change((state) => {
+      state.terminal = 'person';
+    });
+  }, 300_000);
+
+  afterAll(() => instrument?.stop(), 60_000);
+
+  /** Goes through a run or its undoing at the terminal; `act` is what the person has done when asked. */
+  function guided(command: 'run' | 'rollback', act: (state: FakeState) => void) {
+    const does = async () => {
+      await instrument.change(act);
+      return 'y';
+    };
+    const consent: Answers = command === 'run' ? [[/Carry out this plan\?/, 'y']] : [];
+    const words = [command, '--confirm-idle', '--operator', 'A. Tech', '--site', 'Lab 1', '--out', OUT];
+    return instrument.atTerminal(words, [...consent, [/Have you done this\?/, does]]);
+  }
+
+  it('a standard account that is still logged on with the rights of an administrator does not count as one', async () => {
+    const there = await guided('run', (state) => makeAdministrator(state, false));
+    expect({ ...there, screen: '' }, there.screen).toEqual({ exitCode: 13, screen: '', unasked: 0 });
+    expect(there.screen).toContain('CVE-2023-1968: MITIGATED');
+    expect(there.screen).toContain('CVE-2023-1966: UNKNOWN');
+    expect(there.screen).toContain('sbsuser (an administrator until the next log-off)');
+
+    const back = await guided('rollback', (state) => makeAdministrator(state, true));
+    expect({ ...back, screen: '' }, back.screen).toEqual({ exitCode: 10, screen: '', unasked: 0 });
+    expect(await instrument.ourRules()).toEqual([]);
+  }, 600_000);
+
+  it('a person makes the account a standard one and logs on again; undone, all is as it was', async () => {
+    const there = await guided('run', (state) => {
+      makeAdministrator(state, false);
+      state.administratorLogons = [];
+    });
+    expect({ ...there, screen: '' }, there.screen).toEqual({ exitCode: 0, screen: '', unasked: 0 });
+    expect(there.screen).toContain('CVE-2023-1966: MITIGATED');
+
+    const back = await guided('rollback', (state) => makeAdministrator(state, true));
+    expect({ ...back, screen: '' }, back.screen).toEqual({ exitCode: 10, screen: '', unasked: 0 });
+    expect(back.screen).toMatch(/ucs-account +│ undone/);
+    expect(await instrument.ourRules()).toEqual([]);
+
+    // Each of the four was one question of Windows; the receipts name who worked and whose session it was.
+    expect(await instrument.consents()).toEqual([0, 0, 0, 0]);
+    const receipts = (await readdir(instrument.here(OUT))).filter((name) => name.endsWith('.receipt.json'));
+    expect(receipts).toHaveLength(4);
+    await instrument.verifyOnLinux(receipts.map((name) => `${OUT}\\${name}`));
+    const last = await readFile(instrument.here(`${OUT}\\${receipts.sort().at(-1)}`), 'utf8');
+    console.log(Buffer.from(JSON.parse(last).payload, 'base64').toString('utf8').slice(0, 3000));
+  }, 600_000);
+});
