@@ -1,6 +1,7 @@
 // `npm run bench`: builds the program and the measuring program, then measures. Nothing in the tests depends on these times.
 import { build } from 'esbuild';
 import { execa } from 'execa';
+import { NODE_FLAGS } from './node-flags.mjs';
 
 for (const script of ['scripts/build.mjs', 'scripts/build-window.mjs']) {
   await execa(process.execPath, [script], { stdout: 'ignore', stderr: 'inherit' });
@@ -21,6 +22,6 @@ await build({
 });
 // The window in a process of its own, because its memory is measured.
 for (const file of ['build/bench-window.mjs', 'build/bench.mjs']) {
-  const { exitCode } = await execa(process.execPath, [file], { stdio: 'inherit', reject: false });
+  const { exitCode } = await execa(process.execPath, [...NODE_FLAGS, file], { stdio: 'inherit', reject: false });
   if (exitCode !== 0) process.exitCode = exitCode ?? 1;
 }

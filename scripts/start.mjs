@@ -1,5 +1,6 @@
 // `npm start`: builds the program and its window from this checkout and starts it.
 import { execa } from 'execa';
+import { NODE_FLAGS } from './node-flags.mjs';
 
 const build = (script) => execa(process.execPath, [script], { stdout: 'ignore', stderr: 'inherit' });
 const words = process.argv.slice(2);
@@ -9,5 +10,8 @@ const withoutWindow =
   ['--help', '-h', 'terminal', '--front=terminal'].some((word) => words.includes(word)) ||
   (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY);
 await Promise.all(['scripts/build.mjs', ...(withoutWindow ? [] : ['scripts/build-window.mjs'])].map(build));
-const { exitCode } = await execa(process.execPath, ['build/start.cjs', ...words], { stdio: 'inherit', reject: false });
+const { exitCode } = await execa(process.execPath, [...NODE_FLAGS, 'build/start.cjs', ...words], {
+  stdio: 'inherit',
+  reject: false,
+});
 process.exitCode = exitCode ?? 1;

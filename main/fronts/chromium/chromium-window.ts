@@ -1,13 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page, type Request, type Route } from 'playwright-core';
+import type { BrowserContext, Page, Request, Route } from 'playwright-core';
 import { CALL_NAMES, type Push } from '../../ipc/contract.ts';
 import type { Dispatch } from '../../ipc/engine-side.ts';
 import { WINDOW_HEADERS } from '../window/content-security-policy.ts';
 import type { Bounds } from '../window/window-bounds.ts';
 import type { WindowFiles } from '../window/window-files.ts';
 import { pickedFilePath } from './picked-file.ts';
+import { steeringLibrary } from './steering-library.ts';
 
 /** No name of the real network: `.invalid` never resolves, and nothing is asked anyway. */
 export const WINDOW_ORIGIN = 'https://wizard.invalid';
@@ -90,7 +91,7 @@ interface PushedPage {
 }
 
 function launch(profile: string, { browser, sandboxed, bounds, headless = false }: ChromiumWindowOptions) {
-  return chromium.launchPersistentContext(profile, {
+  return steeringLibrary().launchPersistentContext(profile, {
     executablePath: browser,
     headless,
     chromiumSandbox: sandboxed,
