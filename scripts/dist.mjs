@@ -50,6 +50,7 @@ try {
     config: {
       extends: join(ROOT, 'electron-builder.yml'),
       electronVersion: about.devDependencies.electron,
+      afterPack: leaveOnlyOurs,
       directories: { output: resolve(values.out ?? join(ROOT, 'dist')) },
       ...(electronDist === undefined ? {} : { electronDist: resolve(electronDist) }),
       ...(systems.includes('linux')
@@ -86,6 +87,12 @@ function whereRootLooks(folder) {
     `${join(folder, 'build/helper', HELPERS.linux)}=/usr/lib/ucs-remediation-wizard/ucs-remedy`,
     `${join(folder, 'polkit', policy)}=/usr/share/polkit-1/actions/${policy}`,
   ];
+}
+
+/** An unpacked Electron that was given may hold programs of its own beside ours; one that was downloaded is cleaned by the packager. */
+async function leaveOnlyOurs({ appOutDir }) {
+  const resources = join(appOutDir, 'resources');
+  for (const name of ['app', 'default_app.asar']) await rm(join(resources, name), { recursive: true, force: true });
 }
 
 async function run(script, ...words) {

@@ -7,15 +7,8 @@ import { CONTENT_SECURITY_POLICY, WINDOW_HEADERS } from '../../main/fronts/windo
 import { CALL_NAMES } from '../../main/ipc/contract.ts';
 import { openWindow } from './support/open-window.ts';
 import { ownBrowsers, withDescendants } from './support/processes.ts';
+import { ELSEWHERE, REFUSED_ACTS, refusalOf } from './support/refused-acts.ts';
 import { noBrowser, type WizardWindow } from './support/wizard-window.ts';
-
-const ELSEWHERE = 'https://example.com/';
-
-/** What the browser said when it refused something; `policy` is the one it enforces. */
-interface Refusal {
-  directive: string;
-  policy: string;
-}
 
 /** Lists listening sockets; null where iproute2 is not installed. */
 const socketList = await firstThatRuns(['/usr/bin/ss', '/bin/ss', '/usr/sbin/ss', '/sbin/ss']);
@@ -49,15 +42,7 @@ describe.skipIf(noBrowser)('a page that was taken over', () => {
   });
   afterAll(() => window?.leave());
 
-  /** Does something in the page, and waits until the browser says that it refused it. */
-  function refusal(act: string): Promise<Refusal> {
-    return window.page.evaluate(`new Promise((resolve) => {
-      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, originalPolicy }) => {
-        resolve({ directive: effectiveDirective, policy: originalPolicy });
-      }, { once: true });
-      ${act}
-    })`);
-  }
+  const refusal = (act: string) => refusalOf(window.page, act);
 
   /** Outside of the call of the test, which the browser lets do more than a page. */
   function later(expression: string): Promise<string> {
@@ -89,32 +74,8 @@ describe.skipIf(noBrowser)('a page that was taken over', () => {
     expect(policy).not.toMatch(/unsafe|\*|https?:|data:|blob:/);
   });
 
-  test.for([
-    ['fetch from elsewhere', `fetch('${ELSEWHERE}').catch(() => undefined);`, 'connect-src'],
-    ['fetch its own files', `fetch('/index.html').catch(() => undefined);`, 'connect-src'],
-    ['send something on its way out', `navigator.sendBeacon('${ELSEWHERE}', 'secret');`, 'connect-src'],
-    ['open a socket', `try { new WebSocket('wss://example.com/'); } catch {}`, 'connect-src'],
-    ['show a picture from elsewhere', `new Image().src = '${ELSEWHERE}secret.png';`, 'img-src'],
-    ['show a page from elsewhere', `add('iframe', { src: '${ELSEWHERE}' });`, 'frame-src'],
-    ['run a script from elsewhere', `add('script', { src: '${ELSEWHERE}' });`, 'script-src-elem'],
-    ['run a script in its text', `add('script', { textContent: 'globalThis.taken = true' });`, 'script-src-elem'],
-    [
-      'run a handler in its text',
-      `add('p', {}).setAttribute('onclick', 'globalThis.taken = true');`,
-      'script-src-attr',
-    ],
-    ['style itself in its text', `add('style', { textContent: 'body { display: none }' });`, 'style-src-elem'],
-    ['send a form', `add('form', { action: '${ELSEWHERE}', method: 'post' }).submit();`, 'form-action'],
-    ['give its links another base', `add('base', { href: '${ELSEWHERE}' });`, 'base-uri'],
-  ] as const)('cannot %s', async ([, act, directive]) => {
-    const refused = await refusal(`
-      const add = (tag, values) => {
-        const each = Object.assign(document.createElement(tag), values);
-        document.body.append(each);
-        setTimeout(() => each.remove(), 1000);
-        return each;
-      };
-      ${act}`);
+  test.for(REFUSED_ACTS)('cannot %s', async ([, act, directive]) => {
+    const refused = await refusal(act);
     expect(refused.directive).toBe(directive);
     expect(await later(`globalThis.taken`)).toBe('undefined');
     expect(await later(`getComputedStyle(document.body).display`)).not.toBe('none');

@@ -2,13 +2,10 @@ import { CALL_NAMES } from '../../ipc/contract.ts';
 import { EngineLog } from '../../ipc/engine/engine-log.ts';
 import { createWizard, type WizardPlaces } from '../../ipc/engine/wizard.ts';
 import { createDispatcher } from '../../ipc/engine-side.ts';
+import { lossCounter } from '../window/losses.ts';
 import { loadBounds, saveBounds } from '../window/window-bounds.ts';
 import { readWindowFiles } from '../window/window-files.ts';
 import { type ChromiumWindow, openChromiumWindow } from './chromium-window.ts';
-
-/** A window that is lost more often than this within one minute is not opened again. */
-const MOST_LOSSES = 3;
-const LOSS_WINDOW_MS = 60_000;
 
 export interface RunInChromiumOptions {
   browser: string;
@@ -44,7 +41,7 @@ export async function runInChromium(options: RunInChromiumOptions): Promise<void
   );
   const dispatch = createDispatcher({ handlers: wizard.handlers, log });
   const files = await readWindowFiles(options.windowFolder);
-  const losses: number[] = [];
+  const countLoss = lossCounter();
   try {
     for (;;) {
       open.window = await openChromiumWindow({
@@ -68,10 +65,7 @@ export async function runInChromium(options: RunInChromiumOptions): Promise<void
         );
         return;
       }
-      losses.push(Date.now());
-      if (losses.filter((at) => Date.now() - at < LOSS_WINDOW_MS).length > MOST_LOSSES) {
-        throw new Error('the window was lost again and again');
-      }
+      if (countLoss() === 'give-up') throw new Error('the window was lost again and again');
     }
   } finally {
     await wizard.closing();

@@ -12,7 +12,7 @@ export const QUIET_SWITCHES: readonly (readonly [name: string, value?: string])[
   ['no-pings'],
 ];
 
-/** Switches that open this program to other programs: by a port, by a pipe, or by code of theirs. */
+/** Switches that open this program to other programs (by a port, by a pipe, or by code of theirs), or its page's sandbox without saying so. */
 const OPENING_SWITCHES = [
   'remote-debugging-port',
   'remote-debugging-pipe',
@@ -23,6 +23,13 @@ const OPENING_SWITCHES = [
   'load-extension',
   'disable-web-security',
   'js-flags',
+  'renderer-cmd-prefix',
+  'utility-cmd-prefix',
+  'gpu-launcher',
+  'browser-subprocess-path',
+  'single-process',
+  'disable-gpu-sandbox',
+  'disable-site-isolation-trials',
 ];
 
 /** The switches an installed program must not be started with. A source checkout may: tests drive the window through them. */

@@ -1,8 +1,8 @@
 import type { BrowserWindow, WebContents } from 'electron';
 import type { Push } from '../../ipc/contract.ts';
 import type { DispatchLog } from '../../ipc/engine-side.ts';
+import { lossCounter } from '../window/losses.ts';
 import { PUSH_CHANNEL } from './call-names.ts';
-import { lossCounter } from './losses.ts';
 
 /** A window, as far as its life is concerned. */
 export type LivingWindow = Pick<

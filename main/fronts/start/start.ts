@@ -82,11 +82,7 @@ async function show(choice: FrontChoice, build: string): Promise<void> {
 /** Where the browser cannot show the window (no such display, a broken installation) the terminal is still there. */
 async function showInChromium(browser: string, build: string): Promise<void> {
   let opened = false;
-  if (process.getuid?.() === 0) {
-    process.stdout.write(
-      'The program runs as root, where the browser has no sandbox: the window offers practice only.\n',
-    );
-  }
+  if (isRoot()) process.stdout.write(ROOT_NOTICE);
   try {
     // Loaded only here: the terminal starts faster without it.
     const { runInChromium } = await import('../chromium/run-in-chromium.ts');

@@ -181,6 +181,8 @@ it('an installed program does not start when another program could steer it; a c
   const started = (isPackaged: boolean, ...names: string[]) =>
     openingSwitches({ isPackaged, commandLine: { hasSwitch: (name: string) => names.includes(name) } } as App);
   expect(started(true, 'remote-debugging-port', 'inspect')).toEqual(['remote-debugging-port', 'inspect']);
+  // Takes the sandbox away without the name by which a window says that it has none.
+  expect(started(true, 'single-process')).toEqual(['single-process']);
   expect(started(true, 'no-sandbox')).toEqual([]);
   expect(started(false, 'remote-debugging-port')).toEqual([]);
 });

@@ -1,23 +1,22 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { _electron, type ElectronApplication, type Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CONTENT_SECURITY_POLICY } from '../../../main/fronts/window/content-security-policy.ts';
+import { CALL_NAMES } from '../../../main/ipc/contract.ts';
+import { electronForTests } from '../../setup/electron.ts';
+import { REFUSED_ACTS, refusalOf } from '../../ui/support/refused-acts.ts';
 
 /**
  * The built front in a real Electron. Where the only binary to be had is an older Electron, `support/old-electron` lies in its
  * `resources/app`; without a binary or a display this is not run, and says so.
  */
-const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? '';
-const binary = join(dist, process.platform === 'win32' ? 'electron.exe' : 'electron');
-const reason =
-  dist === '' || !existsSync(binary)
-    ? 'Electron: not run, no binary'
-    : process.platform === 'linux' && !process.env['DISPLAY']
-      ? 'Electron: not run, no display'
-      : null;
+const found = await electronForTests();
+const binary = found.binary ?? '';
+const reason = found.binary === null ? `Electron: not run, ${found.reason}` : null;
 
 describe.skipIf(reason !== null)(`the window in a real Electron${reason === null ? '' : ` (${reason})`}`, () => {
   let folder = '';
@@ -33,7 +32,6 @@ describe.skipIf(reason !== null)(`the window in a real Electron${reason === null
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ucs-wizard-electron-test-'));
     await execa(process.execPath, ['scripts/build-window.mjs', join(folder, 'build')]);
-    await copyFile(inject('program'), join(folder, 'build', 'ucs-remedy.cjs'));
     const asRoot = process.getuid?.() === 0;
     app = await _electron.launch({
       executablePath: binary,
@@ -61,7 +59,11 @@ describe.skipIf(reason !== null)(`the window in a real Electron${reason === null
       node: [typeof require, typeof process, typeof module],
       electron: 'electron' in window || 'ipcRenderer' in window,
     }));
-    expect(world).toEqual({ keys: 24, node: ['undefined', 'undefined', 'undefined'], electron: false });
+    expect(world).toEqual({
+      keys: CALL_NAMES.length + 2,
+      node: ['undefined', 'undefined', 'undefined'],
+      electron: false,
+    });
   });
 
   it('carries code, sentence and next step of a refused call into the page', async () => {
@@ -101,6 +103,33 @@ describe.skipIf(reason !== null)(`the window in a real Electron${reason === null
     });
     expect(tried).toEqual({ inline: null, fetched: 'refused', opened: null, notified: 'denied', at: 'app://wizard/' });
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  });
+
+  it.for(REFUSED_ACTS)('under exactly the policy of the program, cannot %s', async ([, act, directive]) => {
+    expect(await refusalOf(page, act)).toEqual({ directive, policy: CONTENT_SECURITY_POLICY });
+    expect(await page.evaluate('globalThis.taken')).toBeUndefined();
+  });
+
+  it('answers no frame of the page: it finds no way to ask', async () => {
+    const attached = page.waitForEvent('frameattached');
+    await page.evaluate(
+      `document.body.append(Object.assign(document.createElement('iframe'), { srcdoc: '<p>frame</p>' }))`,
+    );
+    const frame = await attached;
+    expect(await frame.evaluate('typeof globalThis.ucs')).toBe('undefined');
+    await page.evaluate(`document.querySelector('iframe').remove()`);
+  });
+
+  it('cannot open the developer tools', async () => {
+    await page.keyboard.press('F12');
+    await page.keyboard.press('Control+Shift+I');
+    const opened = await app.evaluate(({ webContents }) => {
+      const [own] = webContents.getAllWebContents();
+      own?.openDevTools();
+      return own?.isDevToolsOpened();
+    });
+    expect(opened).toBe(false);
+    expect(await app.evaluate(({ Menu }) => Menu.getApplicationMenu())).toBeNull();
   });
 
   it('prints itself as a PDF', async () => {

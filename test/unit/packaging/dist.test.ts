@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,6 +54,7 @@ async function fakeElectron(name = 'fake-electron'): Promise<string> {
   for (const file of ['LICENSE', 'version', 'locales/en-US.pak', 'locales/de.pak']) await put(join(dist, file));
   await put(join(folder, 'default-app/package.json'), '{}');
   await createPackage(join(folder, 'default-app'), join(dist, 'resources/default_app.asar'));
+  await put(join(dist, 'resources/app/package.json'), '{}');
   return dist;
 }
 
@@ -107,6 +108,10 @@ describe('what an installer would install', () => {
       '/build/window/index.html',
       '/package.json',
     ]);
+  });
+
+  it('holds no other program, whatever lay in the Electron it was made from', async () => {
+    expect((await readdir(join(unpacked, 'resources'))).sort()).toEqual(['app.asar', 'helper']);
   });
 
   it('names itself and its start, and brings no dependency that would be loaded from beside it', () => {
