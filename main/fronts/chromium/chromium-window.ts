@@ -108,10 +108,10 @@ function launch(profile: string, { browser, sandboxed, bounds, headless = false 
       '--app=data:text/html,<title>UCS Remediation Wizard</title>',
       `--window-size=${bounds.width},${bounds.height}`,
       ...(bounds.x === null || bounds.y === null ? [] : [`--window-position=${bounds.x},${bounds.y}`]),
-      // A door that is always shut, for every address: whatever the browser asks by itself does not leave this machine either, and
-      // no name is looked up. Not by its rules for names: with those it warns the person of itself in every window.
-      '--proxy-server=127.0.0.1:1',
-      '--proxy-bypass-list=<-loopback>',
+      '--host-resolver-rules=MAP * ~NOTFOUND',
+      // Else a bar over the page says that stability and security will suffer from the line above, which takes the network away.
+      '--test-type',
+      '--no-proxy-server',
       '--webrtc-ip-handling-policy=disable_non_proxied_udp',
       '--disable-extensions',
       '--disable-background-networking',
