@@ -1,7 +1,7 @@
 import { restrictionWarning } from '../../assess/restriction-notes.ts';
 import { LiveRegistry } from '../../host/windows/live/live-registry.ts';
-import { readRestrictions } from '../../host/windows/live/restrictions.ts';
-import type { Registry } from '../../host/windows/registry/registry.ts';
+import { ownStarts } from '../../host/windows/live/own-starts.ts';
+import { readRestrictions } from '../../host/windows/registry/restrictions.ts';
 
 /**
  * What a Software Restriction Policy is expected to do when the helper is started, in the person's words; null where none is in the
@@ -9,8 +9,8 @@ import type { Registry } from '../../host/windows/registry/registry.ts';
  *
  * @param helper absolute path of the executable
  */
-export async function startWarning(helper: string, registry: Registry = new LiveRegistry()): Promise<string | null> {
-  const restrictions = await readRestrictions(registry);
+export async function startWarning(helper: string): Promise<string | null> {
+  const restrictions = await readRestrictions(new LiveRegistry(), ownStarts);
   if (restrictions.status === 'unavailable') return null;
   const { policy, starts } = restrictions.value;
   const content = starts.find(({ path }) => path.toLowerCase() === helper.toLowerCase())?.content ?? null;

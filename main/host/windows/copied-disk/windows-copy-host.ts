@@ -7,10 +7,10 @@ import { readRunFolders } from '../files/run-folders.ts';
 import { readFirewall } from '../registry/firewall.ts';
 import { readInstalledSoftware } from '../registry/installed-software.ts';
 import { readPendingRestartOfCopy } from '../registry/pending-restart.ts';
+import { readRestrictions } from '../registry/restrictions.ts';
 import { readMachineId, readOperatingSystem } from '../registry/system-identity.ts';
 import { drivesOf } from './drives.ts';
 import { RegistryHives } from './registry-hives.ts';
-import { readRestrictionsOfCopy } from './restrictions.ts';
 import { readServices } from './services.ts';
 
 /** A copied disk of a Windows instrument: `root` holds a folder for each drive letter. Nothing is written there. */
@@ -37,7 +37,7 @@ export async function windowsCopyHost(root: string): Promise<Host> {
     firewall: () => readFirewall(registry),
     pendingReboot: () => readPendingRestartOfCopy(registry),
     accounts: async () => unavailable('not-known', 'The accounts of a copied Windows disk are not read.', copy),
-    restrictions: () => readRestrictionsOfCopy(registry),
+    restrictions: () => readRestrictions(registry),
     fileVersions: () => readFileVersions(drives, `on ${copy}`),
     runFolders: () => readRunFolders(drives, `on ${copy}`),
     outputPlaces: async () =>

@@ -1,0 +1,26 @@
+import { win32 } from 'node:path';
+import type { OwnStart, RestrictionPolicy } from '../../../model/restriction-facts.ts';
+import { realDataFolder } from '../../data-folder/data-folder.ts';
+import { readFileDigest } from '../../linux/file-digest.ts';
+import { packagedWindowResources } from '../win32/load-native.ts';
+import { isElevated } from '../win32/security/process-token.ts';
+
+/** What this program starts on this machine: itself, its helper, and an installer from the protected copy that is made of it. */
+export async function ownStarts({ hashes }: RestrictionPolicy): Promise<OwnStart[]> {
+  const resources = packagedWindowResources();
+  const helper = resources === null ? process.execPath : win32.join(resources, 'helper', 'ucs-remedy.exe');
+  const installer = win32.join(realDataFolder('windows'), 'staging', '0', 'setup.exe');
+  const starts = [
+    { what: 'program', path: process.execPath, elevated: isElevated() },
+    { what: 'helper', path: helper, elevated: true },
+    { what: 'installer', path: installer, elevated: true },
+  ] as const;
+  return Promise.all(
+    starts.map(async (start) => ({ ...start, content: hashes.length > 0 ? await contentOf(start.path) : null })),
+  );
+}
+
+async function contentOf(path: string): Promise<OwnStart['content']> {
+  const digest = await readFileDigest(path);
+  return digest.status === 'read' ? digest.value : null;
+}
