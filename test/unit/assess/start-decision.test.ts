@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { assess } from '../../../main/assess/assess.ts';
+import { restrictionWarning } from '../../../main/assess/restriction-notes.ts';
 import { startDecision } from '../../../main/assess/start-decision.ts';
 import { read, unavailable } from '../../../main/model/fact.ts';
 import type { Observation } from '../../../main/model/observation.ts';
@@ -10,6 +11,8 @@ import type {
   RestrictionPolicy,
   Restrictions,
 } from '../../../main/model/restriction-facts.ts';
+import { keyOf, phrasebook } from '../../../renderer/i18n/phrasebook.ts';
+import english from '../../../renderer/locales/en/engine.json' with { type: 'json' };
 import { catalogue, LISTED, observation } from './machines.ts';
 
 const HELPER = 'C:\\Program Files\\UCS Remediation Wizard\\ucs-remedy.exe';
@@ -131,6 +134,24 @@ describe('what people are told about a policy', () => {
     expect(note?.text).toContain('D:\\Programme');
     expect(note?.text).toContain('Leave the policy as it is.');
     expect(note?.text).not.toMatch(/Disable|switch|regedit/i);
+  });
+
+  test.each<[OwnStart, Partial<RestrictionPolicy>, string]>([
+    [at(STICK), {}, 'program-blocked'],
+    [at(STICK), { certificates: { counted: true, allowed: ['00'], refused: [] } }, 'program-may-be-blocked'],
+    [
+      at('C:\\ProgramData\\UCS Remediation Wizard\\staging\\0\\setup.exe', { what: 'installer' }),
+      {},
+      'installer-blocked',
+    ],
+    [
+      at(STICK, { what: 'installer' }),
+      { hashes: [{ level: 'disallowed', sha256: null, size: null }] },
+      'installer-may-be-blocked',
+    ],
+  ])('as a whole sentence that every language has', (start, changed, key) => {
+    const says = restrictionWarning(policy(changed), start, { programFolder: null });
+    expect(keyOf(phrasebook(english), says ?? '')).toBe(`note.restrictions-${key}`);
   });
 
   test('nothing where it may start', () => {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { restrictionNotes } from '../../../assess/restriction-notes.ts';
 import { builtInCatalogue } from '../../../catalogue/catalogue.ts';
 import type { Plan } from '../../../model/plan.ts';
 import { makePlan, planDigest } from '../../../plan/make-plan.ts';
@@ -35,7 +36,10 @@ export function addPlan(program: Command, run: CommandRunner): void {
         const digest = planDigest(plan);
         if (practice) output.line('PRACTICE: this is a virtual instrument.');
         showPlan(plan, digest, output);
-        output.document(planDocument(plan, digest));
+        // Whoever approves this digest has to start the program where it may start.
+        const notes = restrictionNotes(observation);
+        for (const { text } of notes) output.line(`Note: ${text}`);
+        output.document({ ...planDocument(plan, digest), notes });
         return exitCodeOf(assessment.overall);
       }),
   );
