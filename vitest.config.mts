@@ -6,10 +6,10 @@ import { defineConfig } from 'vitest/config';
 const LAYERS = ['unit', 'contract', 'fuzz', 'cli', 'faults', 'ui', 'linux', 'windows'];
 
 /** End to end on whole systems: minutes each, so they have a command of their own (`npm run test:long`). */
-const LONG_LAYERS = ['ui-long', 'linux-long'];
+const LONG_LAYERS = ['ui-long'];
 
 /** These share what belongs to the whole machine (network, packages): one file after another, after all the others. */
-const ONE_FILE_AT_A_TIME = ['linux', 'linux-long'];
+const ONE_FILE_AT_A_TIME = ['linux'];
 
 /** The layer `ui` once more, in a real Electron, where one seems to be here (test/setup/electron.ts looks closer). */
 const IN_ELECTRON = existsSync(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? 'node_modules/electron/dist')
@@ -34,11 +34,13 @@ export default defineConfig({
           ...(IN_ELECTRON.includes(name) ? ['test/ui/security.test.ts'] : []),
         ],
         env: IN_ELECTRON.includes(name) ? { UCS_TEST_FRONT: 'electron' } : {},
-        testTimeout: 60_000,
+        // Whole systems on a busy machine take their time.
+        testTimeout: name === 'linux' ? 600_000 : 60_000,
         hookTimeout: 120_000,
         ...(name.startsWith('ui') ? { globalSetup: ['test/setup/build-window-once.ts'] } : {}),
         // Each file has a Windows of its own; together they are started when the layers with many small files are done.
         ...(name === 'windows' ? { globalSetup: ['test/setup/prepare-wine.ts'], sequence: { groupOrder: 1 } } : {}),
+        ...(name === 'linux' ? { globalSetup: ['test/setup/container-root-once.ts'] } : {}),
         // A browser, an engine and a helper share the cores with other tests: one late answer must not fail everything.
         retry: name.startsWith('ui') ? 2 : 0,
         // The default leaves one core to the first process, which has next to nothing to do.

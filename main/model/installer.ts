@@ -12,5 +12,7 @@ export const InstallerFile = z.strictObject({
   productName: z.string().nullable(),
   version: z.string().nullable(),
   signer: z.strictObject({ organisation: z.string(), thumbprint: z.string() }).nullable(),
+  /** Why the package tool of the system would not install it (rpm and its keys), in words. Absent: nothing of that kind. */
+  systemRefuses: z.string().optional(),
 });
 export type InstallerFile = z.infer<typeof InstallerFile>;

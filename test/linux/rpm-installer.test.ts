@@ -1,43 +1,12 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Actor } from './support/actor.ts';
 import { Container } from './support/container.ts';
 import { CONTAINER_TOOLS } from './support/container-root.ts';
 import { describeWith } from './support/needs.ts';
-import { buildRpm, RPM_MACROS } from './support/rpm-package.ts';
-
-/** Builds packages and a key that signs some of them. */
-async function buildPackages(folder: string): Promise<void> {
-  for (const version of ['1.0.0', '2.0.0']) {
-    await buildRpm(folder, 'ucs-test', version, 'Illumina Universal Copy Service (invented for a test)');
-  }
-  const home = join(folder, 'gnupg');
-  await mkdir(home, { mode: 0o700 });
-  const env = { GNUPGHOME: home };
-  await execa('gpg', ['--batch', '--passphrase', '', '--quick-gen-key', 'Test Publisher', 'rsa2048', 'sign', 'never'], {
-    env,
-  });
-  await writeFile(join(folder, 'key.asc'), (await execa('gpg', ['--armor', '--export'], { env })).stdout);
-  for (const version of ['1.0.0', '2.0.0']) {
-    await execa('cp', [join(folder, `ucs-test-${version}.rpm`), join(folder, `signed-${version}.rpm`)]);
-    await execa(
-      'rpmsign',
-      [
-        '--define',
-        '_gpg_name Test Publisher',
-        '--define',
-        '__gpg /usr/bin/gpg',
-        '--addsign',
-        join(folder, `signed-${version}.rpm`),
-      ],
-      { env },
-    );
-  }
-  await execa('gpgconf', ['--kill', 'all'], { env });
-}
+import { buildRpm, RPM_MACROS, signRpms } from './support/rpm-package.ts';
 
 describeWith([...CONTAINER_TOOLS, 'rpmbuild', 'rpmsign', 'gpg'], 'rpm packages, on a real system', () => {
   let folder: string;
@@ -47,7 +16,9 @@ describeWith([...CONTAINER_TOOLS, 'rpmbuild', 'rpmsign', 'gpg'], 'rpm packages, 
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ucs-rpm-test-'));
-    await buildPackages(folder);
+    const versions = ['1.0.0', '2.0.0'];
+    const packages = versions.map((version) => buildRpm(folder, 'ucs-test', version, 'Invented for a test'));
+    await signRpms(folder, await Promise.all(packages));
     actor = await Actor.make();
     container = await Container.make(RPM_MACROS, [actor.bind, `${folder}:/opt/packages`]);
     await container.mask('firewalld.service');
@@ -75,7 +46,7 @@ describeWith([...CONTAINER_TOOLS, 'rpmbuild', 'rpmsign', 'gpg'], 'rpm packages, 
   const installed = () => container.shell('rpm -q --queryformat "%{VERSION}" ucs-test');
 
   it('a package without a signature, or signed by a key rpm does not know, changes nothing', async () => {
-    for (const name of ['ucs-test-2.0.0.rpm', 'signed-2.0.0.rpm']) {
+    for (const name of ['ucs-test-2.0.0.rpm', 'signed-ucs-test-2.0.0.rpm']) {
       expect(await install(`/opt/packages/${name}`), name).toMatchObject({ refused: { code: 'access-denied' } });
       expect(await installed()).toBe('1.0.0');
     }
@@ -84,14 +55,14 @@ describeWith([...CONTAINER_TOOLS, 'rpmbuild', 'rpmsign', 'gpg'], 'rpm packages, 
   it('a package signed by a known key is installed, and its version is read again', async () => {
     await container.shell('rpm --import /opt/packages/key.asc');
     await container.shell(
-      'cp /opt/packages/signed-2.0.0.rpm /root/bent.rpm; printf X | dd of=/root/bent.rpm bs=1 seek=$(($(stat -c %s /root/bent.rpm) - 40)) conv=notrunc status=none',
+      'cp /opt/packages/signed-ucs-test-2.0.0.rpm /root/bent.rpm; printf X | dd of=/root/bent.rpm bs=1 seek=$(($(stat -c %s /root/bent.rpm) - 40)) conv=notrunc status=none',
     );
     expect(await install('/root/bent.rpm')).toMatchObject({ refused: { code: 'access-denied' } });
-    expect(await install('/opt/packages/signed-2.0.0.rpm', '--nosignature')).toMatchObject({
+    expect(await install('/opt/packages/signed-ucs-test-2.0.0.rpm', '--nosignature')).toMatchObject({
       refused: { code: 'access-denied' },
     });
     expect(await installed()).toBe('1.0.0');
-    expect(await install('/opt/packages/signed-2.0.0.rpm')).toEqual({ answer: { exitCode: 0 } });
+    expect(await install('/opt/packages/signed-ucs-test-2.0.0.rpm')).toEqual({ answer: { exitCode: 0 } });
     expect(await installed()).toBe('2.0.0');
     const software = JSON.stringify(await call('software'));
     expect(software.includes('"name":"ucs-test","version":"2.0.0"')).toBe(true);
@@ -100,7 +71,7 @@ describeWith([...CONTAINER_TOOLS, 'rpmbuild', 'rpmsign', 'gpg'], 'rpm packages, 
   it('a script is never started by the program, nor anything that was not staged', async () => {
     await container.shell('printf "#!/bin/sh\\ntouch /root/ran\\n" > /root/setup.sh; chmod +x /root/setup.sh');
     expect(await install('/root/setup.sh')).toMatchObject({ refused: { code: 'access-denied' } });
-    expect(await call('runInstaller', '/opt/packages/signed-1.0.0.rpm', ['--oldpackage'])).toMatchObject({
+    expect(await call('runInstaller', '/opt/packages/signed-ucs-test-1.0.0.rpm', ['--oldpackage'])).toMatchObject({
       refused: { code: 'not-found' },
     });
     expect(await container.shell('ls /root/ran 2>/dev/null || echo none')).toBe('none');

@@ -18,6 +18,8 @@ export function refusalOf(
   practice: boolean,
   named: PackInstaller | null = null,
 ): string | null {
+  // Whatever a pack says of a file, the system would not install it.
+  if (installer.systemRefuses !== undefined) return installer.systemRefuses;
   if (named !== null) return signerRefusal(installer, named);
   const pinned = practice ? PRACTICE_VENDOR : VENDOR;
   if (installer.signer === null) return 'it carries no signature that holds';

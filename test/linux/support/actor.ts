@@ -1,12 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { z } from 'zod';
 import { fact } from '../../../main/model/fact.ts';
 import { Firewall } from '../../../main/model/firewall.ts';
 import type { Container } from './container.ts';
+import { containerScript } from './container-script.ts';
 
 const Reply = z.union([
   z.strictObject({ answer: z.json() }),
@@ -15,26 +11,15 @@ const Reply = z.union([
 
 /** The Linux host as one file that containers can start. */
 export class Actor {
-  private constructor(readonly folder: string) {}
+  private constructor(private readonly script: Awaited<ReturnType<typeof containerScript>>) {}
 
   static async make(): Promise<Actor> {
-    const folder = await mkdtemp(join(tmpdir(), 'ucs-actor-'));
-    await build({
-      entryPoints: [fileURLToPath(new URL('act.ts', import.meta.url))],
-      outfile: join(folder, 'act.mjs'),
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      logLevel: 'error',
-      banner: { js: "import{createRequire as r}from'node:module';const require=r(import.meta.url);" },
-    });
-    return new Actor(folder);
+    return new Actor(await containerScript('act'));
   }
 
   /** What a container has to see to run it. */
   get bind(): string {
-    return `${this.folder}:/opt/actor`;
+    return `${this.script.folder}:/opt/actor`;
   }
 
   /** Calls a method of the host inside; a refusal is given back, anything else that is thrown fails the test. */
@@ -53,6 +38,6 @@ export class Actor {
   }
 
   async remove(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    await this.script.remove();
   }
 }

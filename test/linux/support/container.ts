@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,8 @@ import { containerRoot } from './container-root.ts';
 const PEER = fileURLToPath(new URL('peer.mjs', import.meta.url));
 const INSTRUMENT = { ipv4: '10.213.9.1', ipv6: 'fd00:213:9::1' } as const;
 const NODE = '/usr/local/bin/node';
+/** Start of the names of disks; the number of the process that made one follows. */
+const CONTAINER_FOLDER = 'ucs-container-';
 const BOOT_TRIES = 300;
 
 export type OpenPorts = Record<'ipv4' | 'ipv6', number[]>;
@@ -44,7 +47,7 @@ export class Container {
       ...[`${process.execPath}:${NODE}`, ...binds].map((bind) => `--bind-ro=${bind}`),
       ...copies.map((path) => `--overlay=${path}::${path}`),
     ];
-    const folder = await mkdtemp(join(tmpdir(), 'ucs-container-'));
+    const folder = await mkdtemp(join(tmpdir(), `${CONTAINER_FOLDER}${process.pid}-`));
     const container = new Container(await containerRoot(), folder, mounts);
     for (const name of ['upper', 'work', 'disk']) await mkdir(join(folder, name), { mode: 0o755 });
     for (const path of copies) await mkdir(join(folder, 'upper', path), { recursive: true, mode: 0o755 });
@@ -230,6 +233,15 @@ export class Container {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     throw new Error('the second machine does not see the instrument');
+  }
+}
+
+/** Removes the disks of containers whose test was killed: everything else of them ends with its process. */
+export async function removeLeftDisks(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const [, pid] = /^ucs-container-(\d+)-/.exec(name) ?? [];
+    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
+    await rm(join(tmpdir(), name), { recursive: true, force: true });
   }
 }
 

@@ -35,6 +35,24 @@ const CHOICES = [
   '/opt/lab.pack.json',
 ];
 
+/** The three ways an instrument can have its rules, each with how it lets the copy service in before the run. */
+export const FIREWALLS = [
+  {
+    firewall: 'firewalld',
+    off: ['nftables.service'],
+    prepare: 'firewall-cmd -q --permanent --add-port=5000/tcp; firewall-cmd -q --reload',
+  },
+  { firewall: 'nftables', off: ['firewalld.service'], prepare: 'systemctl enable -q --now nftables' },
+  {
+    firewall: 'iptables',
+    off: ['firewalld.service', 'nftables.service'],
+    prepare: `printf '%s\\n' '[Unit]' 'DefaultDependencies=no' 'Before=network-pre.target' '[Service]' 'Type=oneshot' 'RemainAfterExit=yes' \\
+      'ExecStart=/usr/sbin/iptables -A INPUT -p tcp --dport 5000 -j ACCEPT' 'ExecStart=/usr/sbin/ip6tables -A INPUT -p tcp --dport 5000 -j ACCEPT' \\
+      '[Install]' 'WantedBy=sysinit.target' > /etc/systemd/system/iptables.service
+      systemctl daemon-reload; systemctl enable -q --now iptables`,
+  },
+] as const;
+
 /** What a run said, and how it ended. */
 export interface Ended {
   exitCode: number;
@@ -48,13 +66,15 @@ export class Instrument {
   /**
    * @param controlSoftware package of the control software, of `buildRpm`
    * @param off units of Debian that do not start on this instrument
+   * @param packed what its site pack says beyond that the program may set the account
    */
   static async make(
     controlSoftware: string,
     off: readonly string[],
     binds: readonly string[] = [],
+    packed: Parameters<typeof nextSeqPack>[0] = {},
   ): Promise<Instrument> {
-    const { pack, key, fingerprint } = nextSeqPack();
+    const { pack, key, fingerprint } = nextSeqPack(packed);
     const container = await Container.make(
       {
         '/opt/lab.pack.json': pack,
@@ -98,7 +118,22 @@ export class Instrument {
 
   async run(...more: string[]): Promise<Ended> {
     const { digest } = await this.plan(...more);
+    return this.runApproved(digest, ...more);
+  }
+
+  /** Runs with a digest given beforehand. */
+  runApproved(digest: string, ...more: string[]): Promise<Ended> {
     return this.remedy(...runWords(digest), ...more);
+  }
+
+  /** Options that say what the instrument is. */
+  get stated(): readonly string[] {
+    return CHOICES.slice(0, 4);
+  }
+
+  /** Options of the choices that every plan of this instrument rests on. */
+  get choices(): readonly string[] {
+    return CHOICES;
   }
 
   /**
@@ -118,6 +153,15 @@ export class Instrument {
         if tr '\\0' ' ' < $process/cmdline 2>/dev/null | grep -q ' [h]elper --channel'; then kill -9 "\${process#/proc/}"; fi
       done
       wait $front || true`);
+  }
+
+  /** The kinds of the entries in the newest journal, without what a run that goes on says of itself. */
+  async journalled(): Promise<string[]> {
+    const text = await this.container.shell(
+      'cat $(ls /var/lib/ucs-remediation-wizard/journal/*.jsonl | sort | tail -1)',
+    );
+    const kinds = text.split('\n').map((line) => JSON.parse(line).event.kind as string);
+    return kinds.filter((kind) => kind !== 'resumed');
   }
 
   /** What the unit runs as now. */

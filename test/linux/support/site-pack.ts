@@ -1,11 +1,16 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
+import type { PackEntry } from '../../../main/catalogue/site-pack.ts';
 import { preAuthEncoding } from '../../../main/model/dsse.ts';
 
 const TYPE = 'application/vnd.ucs-remediation-wizard.site-pack+json';
 const source = 'invented for a test';
 
-/** A signed pack for NextSeq 1000/2000 that lets the program set the account by itself, its key, and the fingerprint of that key. */
-export function nextSeqPack(): {
+/**
+ * A signed pack for NextSeq 1000/2000 that lets the program set the account by itself, its key, and the fingerprint of that key.
+ *
+ * @param said what it says beyond that
+ */
+export function nextSeqPack(said: Partial<PackEntry> = {}): {
   pack: string;
   key: string;
   fingerprint: string;
@@ -33,6 +38,7 @@ export function nextSeqPack(): {
           serviceNames: [],
           automatic: [{ value: 'ucs-account', source }],
           contact: null,
+          ...said,
         },
       ],
     }),

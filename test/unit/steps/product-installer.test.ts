@@ -5,6 +5,7 @@ import { refusalOf } from '../../../wizard-steps/product-installer/publisher.ts'
 import { productInstaller } from '../../../wizard-steps/product-installer/step.ts';
 import { practiceBench } from '../practice/practice-bench.ts';
 import { outcomes, type RunBench, runBench, withChanges, withReaders } from '../run/run-bench.ts';
+import { packInstaller } from '../site-pack/pack-bench.ts';
 import { applyContext, planContext } from './step-bench.ts';
 
 const MISEQ = 'miseq-4.0-ruo';
@@ -41,6 +42,12 @@ describe('an installer runs only when its signer is the pinned publisher', () =>
       expect(refusalOf(signedBy(name), false)).not.toBeNull();
     }
     expect(refusalOf({ ...file, signer: null }, false)).toBe('it carries no signature that holds');
+  });
+
+  it('a package that the system itself refuses is refused, whatever a site pack says of it', () => {
+    const why = 'rpm does not accept its signature or its digests with the keys this system has';
+    expect(refusalOf({ ...file, signer: null, systemRefuses: why }, false, packInstaller(file.sha256))).toBe(why);
+    expect(refusalOf({ ...file, signer: null }, false, packInstaller(file.sha256))).toBeNull();
   });
 
   it.each(['UCS-Setup-unsigned.exe', 'UCS-Setup-other-signer.exe'])('%s is not even staged', async (name) => {

@@ -1,11 +1,10 @@
 import { open } from 'node:fs/promises';
 import { HostChangeError } from '../../../host.ts';
+import { FULL_CHECK } from '../../rpm-signature.ts';
 import { attempt, said } from '../change-tool.ts';
 import { isStaged } from './staging.ts';
 
 const RPM_MAGIC = 'edabeedb';
-/** A package must carry a signature and digests, and both must hold by the keys rpm itself has. */
-const FULL_CHECK = ['--define', '_pkgverify_level all'];
 /** What may be added to an installation. Anything that weakens rpm's own checks is not among them. */
 const HARMLESS = ['--replacepkgs', '--oldpackage', '--nosuggest', '--excludedocs'];
 const INSTALL_MS = 3_600_000;

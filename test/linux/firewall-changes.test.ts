@@ -74,7 +74,8 @@ describeWith(CONTAINER_TOOLS, 'firewall changes on real systems, seen from a sec
   });
   afterAll(() => actor.remove());
 
-  describe.each(Object.entries(MACHINES))('%s', (_, machine) => {
+  // Each in a container of its own, side by side: much of it is waiting for connections that get no answer.
+  describe.concurrent.each(Object.entries(MACHINES))('%s', (_, machine) => {
     let container: Container;
     beforeAll(async () => {
       container = await Container.make({}, [actor.bind]);
@@ -85,7 +86,7 @@ describeWith(CONTAINER_TOOLS, 'firewall changes on real systems, seen from a sec
     });
     afterAll(() => container?.remove());
 
-    it('closes a port to everybody else in both families, leaves the others and itself alone, survives a restart, and leaves nothing behind', async () => {
+    it.sequential('closes a port to everybody else in both families, leaves the others and itself alone, survives a restart, and leaves nothing behind', async () => {
       expect(await container.reallyOpen(PORTS)).toEqual(OPEN);
       const before = await machineState(container);
       const read = await actor.firewall(container);
@@ -120,7 +121,7 @@ describeWith(CONTAINER_TOOLS, 'firewall changes on real systems, seen from a sec
       expect(await actor.firewall(container)).toEqual(read);
     });
 
-    it('a rule of ours that somebody takes out of force is told, and the port counts as open', async () => {
+    it.sequential('a rule of ours that somebody takes out of force is told, and the port counts as open', async () => {
       await actor.call(container, 'addFirewallRules', [rule('run3')]);
       await container.shell(machine.sabotage);
       const firewall = await actor.call(container, 'firewall');
@@ -130,16 +131,20 @@ describeWith(CONTAINER_TOOLS, 'firewall changes on real systems, seen from a sec
       await actor.call(container, 'removeFirewallRules', [rule('run3').name]);
     });
 
-    it.skipIf(machine.overrule === null)('a permission put before ours is told as overriding it', async () => {
-      await actor.call(container, 'addFirewallRules', [rule('run4')]);
-      await container.shell(machine.overrule ?? '');
-      const firewall = await actor.firewall(container);
-      expect(openByReading(firewall)).not.toBeNull();
-      expect(firewall.rules).toContainEqual(expect.objectContaining({ action: 'allow', overridesBlock: true }));
-      await actor.call(container, 'removeFirewallRules', [rule('run4').name]);
-    });
+    it.skipIf(machine.overrule === null)(
+      'a permission put before ours is told as overriding it',
+      { concurrent: false },
+      async () => {
+        await actor.call(container, 'addFirewallRules', [rule('run4')]);
+        await container.shell(machine.overrule ?? '');
+        const firewall = await actor.firewall(container);
+        expect(openByReading(firewall)).not.toBeNull();
+        expect(firewall.rules).toContainEqual(expect.objectContaining({ action: 'allow', overridesBlock: true }));
+        await actor.call(container, 'removeFirewallRules', [rule('run4').name]);
+      },
+    );
 
-    it('a network inside the machine stays open, is known as such, and the port counts as closed all the same', async () => {
+    it.sequential('a network inside the machine stays open, is known as such, and the port counts as closed all the same', async () => {
       await container.shell(`ip link add br-in type bridge; ip address add 10.77.0.1/24 dev br-in; ip link set br-in up
         ip netns add module; ip link add v0 type veth peer name v1 netns module; ip link set v0 master br-in up
         ip -n module address add 10.77.0.2/24 dev v1; ip -n module link set v1 up`);

@@ -3,28 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTAINER_TOOLS } from './support/container-root.ts';
-import { Instrument, UCS_PORT } from './support/instrument.ts';
+import { FIREWALLS, Instrument, UCS_PORT } from './support/instrument.ts';
 import { machineState } from './support/machine-state.ts';
 import { describeWith } from './support/needs.ts';
 import { buildRpm } from './support/rpm-package.ts';
 
 const OPEN = { ipv4: [UCS_PORT], ipv6: [UCS_PORT] };
 const CLOSED = { ipv4: [], ipv6: [] };
-
-/** How each instrument lets the copy service in before the run. */
-const INSTRUMENTS = [
-  {
-    firewall: 'firewalld',
-    off: ['nftables.service'],
-    prepare: 'firewall-cmd -q --permanent --add-port=5000/tcp; firewall-cmd -q --reload',
-  },
-  { firewall: 'nftables', off: ['firewalld.service'], prepare: 'systemctl enable -q --now nftables' },
-  {
-    firewall: 'iptables',
-    off: ['firewalld.service', 'nftables.service'],
-    prepare: 'iptables -A INPUT -p tcp --dport 5000 -j ACCEPT; ip6tables -A INPUT -p tcp --dport 5000 -j ACCEPT',
-  },
-];
 
 describeWith(
   [...CONTAINER_TOOLS, 'rpmbuild'],
@@ -43,7 +28,7 @@ describeWith(
     });
     afterAll(() => rm(folder, { recursive: true, force: true }));
 
-    describe.each(INSTRUMENTS)('filtered by $firewall', ({ off, prepare }) => {
+    describe.concurrent.each(FIREWALLS)('filtered by $firewall', ({ off, prepare }) => {
       let instrument: Instrument;
       afterAll(() => instrument?.remove());
 
