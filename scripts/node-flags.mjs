@@ -1,5 +1,5 @@
 /**
- * What Node is started with for a window: a window's engine makes little short-lived rubbish, and Node would keep up to 48 MB for it.
- * Without it everything works alike, with more memory.
+ * What Node is started with for a window: it clears up earlier, and keeps less room for short-lived rubbish than the 48 MB it would.
+ * Without them everything works alike, with 40 MB more.
  */
-export const NODE_FLAGS = ['--max-semi-space-size=2'];
+export const NODE_FLAGS = ['--optimize-for-size', '--max-semi-space-size=1'];

@@ -122,7 +122,7 @@ describe.skipIf(noBrowser)('a page that was taken over', () => {
       open(to);
       open(to, '_blank', 'noopener');
     }, address);
-    await expect.poll(shownByBrowser).toEqual(before);
+    await expect.poll(shownByBrowser, { timeout: 10_000 }).toEqual(before);
     expect(context.pages()).toEqual([window.page]);
     await window.shows('welcome');
   });
@@ -147,18 +147,18 @@ describe.skipIf(noBrowser)('a page that was taken over', () => {
     onTestFinished(() => window.page.evaluate(() => document.querySelector('iframe')?.remove()));
     const frame = await attached;
     await frame.waitForLoadState();
-    const asked = frame.evaluate(`ucsCall('snapshot', null)`);
+    const asked = frame.evaluate(`ucsCall('snapshot', null).then(JSON.parse)`);
     expect(await asked).toMatchObject({ ok: false, problem: { code: 'sender-not-trusted' } });
     expect(await frame.evaluate('ucsPathOfPicked()')).toBeNull();
-    expect(await window.log()).toContain('sender-not-trusted');
+    await expect.poll(() => window.log()).toContain('sender-not-trusted');
   });
 
   test('is refused when it asks for what is no call', async () => {
     for (const name of ['runProgram', 'constructor', '__proto__', null, { toString: 'snapshot' }]) {
-      const asked = window.page.evaluate(`ucsCall(${JSON.stringify(name)}, null)`);
+      const asked = window.page.evaluate(`ucsCall(${JSON.stringify(name)}, null).then(JSON.parse)`);
       expect(await asked, JSON.stringify(name)).toMatchObject({ ok: false, problem: { code: 'call-unknown' } });
     }
-    expect(await window.page.evaluate(`ucsCall('snapshot', null)`)).toMatchObject({ ok: true });
+    expect(await window.page.evaluate(`ucsCall('snapshot', null).then(JSON.parse)`)).toMatchObject({ ok: true });
   });
 
   test.skipIf(noSocketList)('finds no port of the program, and neither does anybody in the network', async () => {

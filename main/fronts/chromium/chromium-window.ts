@@ -75,7 +75,7 @@ export async function openChromiumWindow(options: ChromiumWindowOptions): Promis
   const stopPushing = options.onPush((push) => {
     // A page that is just being loaded asks for the whole snapshot by itself.
     page
-      .evaluate<void, unknown>((change) => (window as unknown as PushedPage).ucsPush?.(change as Push), push)
+      .evaluate((text) => (window as unknown as PushedPage).ucsPush?.(text), JSON.stringify(push))
       .catch(() => undefined);
   });
   context.once('close', stopPushing);
@@ -87,7 +87,7 @@ export async function openChromiumWindow(options: ChromiumWindowOptions): Promis
 }
 
 interface PushedPage {
-  ucsPush?: (push: Push) => void;
+  ucsPush?: (push: string) => void;
 }
 
 function launch(profile: string, { browser, sandboxed, bounds, headless = false }: ChromiumWindowOptions) {
@@ -162,8 +162,9 @@ async function giveApi(
 ): Promise<void> {
   const isOurs = (source: { page: Page; frame: { url(): string } }) =>
     source.page === page && source.frame === page.mainFrame() && source.frame.url().startsWith(`${WINDOW_ORIGIN}/`);
-  await context.exposeBinding('ucsCall', (source, name: unknown, argument: unknown) =>
-    dispatch(name, argument, { trusted: isOurs(source), from: source.frame.url() }),
+  // As text, here and for pushes: the library looks at every part of an object several times on its way.
+  await context.exposeBinding('ucsCall', async (source, name: unknown, argument: unknown) =>
+    JSON.stringify(await dispatch(name, argument, { trusted: isOurs(source), from: source.frame.url() })),
   );
   await context.exposeBinding('ucsPathOfPicked', (source) => (isOurs(source) ? pickedFilePath(context, page) : null));
   await context.exposeBinding('ucsLeaving', (source, bounds: Bounds) => {

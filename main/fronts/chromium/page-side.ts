@@ -3,20 +3,22 @@ import { windowApi } from '../../ipc/window-side.ts';
 
 /** What the front put into the page before this script runs. */
 interface Bindings {
-  ucsCall(name: string, argument: unknown): Promise<Answer>;
+  /** Answers with the text of an `Answer`. */
+  ucsCall(name: string, argument: unknown): Promise<string>;
   ucsPathOfPicked(): Promise<string | null>;
   ucsLeaving(bounds: { x: number; y: number; width: number; height: number }): Promise<void>;
   ucsCallNames: readonly string[];
   /** The file whose path is being asked for; read by the front through the debugging pipe. */
   ucsPicked?: File;
-  /** Called by the front with every push. */
-  ucsPush?: (push: Push) => void;
+  /** Called by the front with the text of every push. */
+  ucsPush?: (push: string) => void;
 }
 
 const page = window as unknown as Bindings;
 const { ucsCall, ucsPathOfPicked, ucsLeaving } = page;
 const listeners = new Set<(push: Push) => void>();
-page.ucsPush = (push) => {
+page.ucsPush = (text) => {
+  const push = JSON.parse(text) as Push;
   for (const listener of listeners) listener(push);
 };
 
@@ -37,7 +39,7 @@ function pathOf(file: File): Promise<string | null> {
 
 const api = windowApi(
   page.ucsCallNames,
-  (name, argument) => ucsCall(name, argument),
+  async (name, argument) => JSON.parse(await ucsCall(name, argument)) as Answer,
   (listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
