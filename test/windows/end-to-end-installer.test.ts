@@ -78,7 +78,7 @@ describe.skipIf(missing !== null)('an update of the copy service, with Windows',
     const words = ['--confirm-backup', '--installer', await onStick('altered.exe', altered), '--approve', ANY_DIGEST];
     expect((await instrument.run(18, words)).error?.code).toBe('installer-not-trusted');
     expect(await processes()).toEqual(before);
-  }, 600_000);
+  }, 900_000);
 
   it('signed by the vendor is run as approved, and what it closed is looked at: it is not called fixed for that', async () => {
     const before = await processes();
@@ -98,7 +98,7 @@ describe.skipIf(missing !== null)('an update of the copy service, with Windows',
     listed = looked.listed;
     expect(await processes()).not.toEqual(before);
     expect(await readdir(instrument.here('C:\\ProgramData\\UCS Remediation Wizard\\staging'))).toEqual([]);
-  }, 600_000);
+  }, 900_000);
 
   it('named by a trusted pack is installed, and fixed by the criteria of that pack when nothing else is open', async () => {
     const update = await maker.ucsUpdate('msi', '2.9.1');
@@ -141,5 +141,5 @@ describe.skipIf(missing !== null)('an update of the copy service, with Windows',
     expect(looked.overall).toBe('fixed');
     // Without the pack the same instrument is closed, and nothing says that it is fixed.
     expect((await look(0)).verdicts.map(({ state }) => state)).toEqual(['mitigated', 'mitigated']);
-  }, 600_000);
+  }, 900_000);
 });

@@ -47,6 +47,6 @@ describe.skipIf(missing !== null)(
       expect(states(back)).toEqual(['exposed', 'exposed']);
       await expectUntouched(instrument, SERVICE);
       await instrument.verifyOnLinux([there.receipt, back.receipt]);
-    }, 600_000);
+    }, 900_000);
   },
 );

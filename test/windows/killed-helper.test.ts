@@ -113,5 +113,5 @@ describe.skipIf(missing !== null)('a helper that is killed, with Windows', () =>
     expect(states(instrument.ended(await rollback(), 10))).toEqual(['exposed', 'exposed']);
     await expectUntouched(instrument, UCS_SERVICE);
     expect(await instrument.digest(ACCOUNT)).toBe(digest);
-  }, 600_000);
+  }, 900_000);
 });
