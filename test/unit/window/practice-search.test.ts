@@ -6,7 +6,9 @@ const PRACTICE = [
   { id: 'miseq-4.0-ruo', title: 'MiSeq in research mode', summary: 'A port is open.' },
 ];
 
-const GERMAN: Record<string, string> = { 'MiSeq whose update needs a restart': 'MiSeq, dessen Update einen Neustart braucht' };
+const GERMAN: Record<string, string> = {
+  'MiSeq whose update needs a restart': 'MiSeq, dessen Update einen Neustart braucht',
+};
 
 function found(wanted: string): string[] {
   return matching(PRACTICE, wanted, (text) => GERMAN[text] ?? text).map(({ id }) => id);
