@@ -28,20 +28,18 @@ export function PracticeCard({ value, onChange }: PracticeCardProps) {
         <p className="muted small">{t('practice.found', { count: found.length })}</p>
       </Live>
       {found.length === 0 ? null : (
-        <div className="welcome-list">
-          <Choice
-            legend={t('practice.title')}
-            hideLegend
-            value={value}
-            onChange={onChange}
-            columns={2}
-            options={found.map(({ id, title, summary }) => ({
-              value: id,
-              label: <Says text={title} />,
-              detail: <Says text={summary} />,
-            }))}
-          />
-        </div>
+        <Choice
+          legend={t('practice.title')}
+          hideLegend
+          value={value}
+          onChange={onChange}
+          columns={2}
+          options={found.map(({ id, title, summary }) => ({
+            value: id,
+            label: <Says text={title} />,
+            detail: <Says text={summary} />,
+          }))}
+        />
       )}
     </Card>
   );
