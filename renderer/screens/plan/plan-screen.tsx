@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { Plan } from '../../../main/model/plan.ts';
 import '../../components/work/work.css';
 import { ScreenFrame } from '../../components/screen-frame.tsx';
 import { ask, useAsking, useTechnician, useWizard } from '../../store/wizard.ts';
@@ -27,10 +28,8 @@ export function PlanScreen() {
     busy: going,
   };
 
-  const steps = prepared?.plan.steps ?? [];
-  const leftOut = prepared?.plan.leftOut ?? [];
-  const kind =
-    prepared === null ? 'without' : steps.length > 0 ? 'steps' : leftOut.length > 0 ? 'allDeclined' : 'nothing';
+  const kind = missing === 'signsLab' ? 'brokenInto' : kindOf(prepared?.plan ?? null);
+  const steps = kind === 'brokenInto' ? [] : (prepared?.plan.steps ?? []);
   const goOn = {
     label: t('next'),
     press: () => void ask('goTo', { screen: 'elevate' }),
@@ -41,9 +40,9 @@ export function PlanScreen() {
   return (
     <ScreenFrame
       title={t(kind === 'nothing' || kind === 'allDeclined' ? 'titleNothing' : 'title')}
-      lead={<p>{t(`lead.${kind}`, { count: steps.length })}</p>}
+      lead={<p>{kind === 'brokenInto' ? t('missing.signsLab') : t(`lead.${kind}`, { count: steps.length })}</p>}
       back="verdict"
-      secondary={kind === 'nothing' || kind === 'allDeclined' ? [] : [stop]}
+      secondary={kind === 'steps' || kind === 'without' ? [stop] : []}
       primary={
         kind === 'steps' ? goOn : kind === 'without' ? null : { label: stop.label, press: stop.press, busy: going }
       }
@@ -55,10 +54,21 @@ export function PlanScreen() {
       {steps.map((step, index) => (
         <StepCard key={step.id} step={step} number={index + 1} />
       ))}
-      {kind === 'nothing' ? null : <NetworksCard />}
-      <InstallerCard />
-      <LeftOutCard leftOut={leftOut} />
+      {kind === 'brokenInto' ? null : (
+        <>
+          {kind === 'nothing' ? null : <NetworksCard />}
+          <InstallerCard />
+          <LeftOutCard leftOut={prepared?.plan.leftOut ?? []} />
+        </>
+      )}
       {technician && steps.length > 0 ? <ReasonCard /> : null}
     </ScreenFrame>
   );
+}
+
+/** What a plan holds; of an instrument that was perhaps broken into, lab staff see none of it: they stop, and call. */
+function kindOf(plan: Plan | null): 'without' | 'steps' | 'allDeclined' | 'nothing' {
+  if (plan === null) return 'without';
+  if (plan.steps.length > 0) return 'steps';
+  return plan.leftOut.length > 0 ? 'allDeclined' : 'nothing';
 }
