@@ -3,6 +3,7 @@ import type { RunResult } from '../../../main/model/run-state.ts';
 import { Card } from '../../components/card.tsx';
 import { Icon } from '../../components/icons.tsx';
 import { Says } from '../../components/says.tsx';
+import { SupportButton } from '../../components/support-button.tsx';
 import { useContact, useTechnician } from '../../store/wizard.ts';
 
 const GOOD = ['mitigated', 'fixed', 'not-affected'];
@@ -37,6 +38,8 @@ export function OpenCard({ result }: { result: RunResult }) {
         <Icon name="phone" />
         <span>{t(technician ? 'open.call' : 'open.callLab', { contact: result.contact ?? contact })}</span>
       </p>
+      {/* With a problem of its own the run has the report beside that. */}
+      {result.problem === null ? <SupportButton /> : null}
     </Card>
   );
 }
