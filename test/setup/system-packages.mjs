@@ -2,19 +2,26 @@
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { execa } from 'execa';
 
-/** Command a test calls, the Debian package that brings it, and the test layers that need it. */
+/** Command or file a test uses, the Debian package that brings it, and the test layers that need it. */
 const NEEDED = [
   ['/usr/bin/openssl', 'openssl', ['unit', 'cli', 'windows']],
   ['/usr/bin/chromium', 'chromium', ['ui']],
-  ['/usr/bin/unshare', 'util-linux', ['unit', 'cli', 'linux']],
+  ['/usr/bin/Xvfb', 'xvfb', ['ui']],
+  ['/usr/bin/openbox', 'openbox', ['ui']],
+  ['/usr/bin/xdotool', 'xdotool', ['ui']],
+  ['/usr/libexec/at-spi-bus-launcher', 'at-spi2-core', ['ui']],
+  ['/usr/lib/python3/dist-packages/gi/__init__.py', 'python3-gi', ['ui']],
+  ['/usr/share/doc/gir1.2-atspi-2.0/copyright', 'gir1.2-atspi-2.0', ['ui']],
+  ['/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf', 'fonts-droid-fallback', ['ui']],
+  ['/usr/bin/unshare', 'util-linux', ['unit', 'cli', 'linux', 'ui']],
   ['/usr/bin/hivexregedit', 'libwin-hivex-perl', ['unit', 'windows']],
   ['/usr/bin/rpm', 'rpm', ['linux']],
   ['/usr/bin/rpmbuild', 'rpm', ['linux']],
   ['/usr/sbin/nft', 'nftables', ['linux']],
   ['/usr/sbin/iptables', 'iptables', ['linux']],
   ['/usr/bin/firewall-cmd', 'firewalld', ['linux']],
-  ['/usr/bin/dbus-daemon', 'dbus', ['linux']],
-  ['/usr/sbin/ip', 'iproute2', ['linux']],
+  ['/usr/bin/dbus-daemon', 'dbus', ['linux', 'ui']],
+  ['/usr/sbin/ip', 'iproute2', ['linux', 'ui']],
   ['/usr/sbin/debootstrap', 'debootstrap', ['linux']],
   ['/usr/bin/systemd-nspawn', 'systemd-container', ['linux']],
   ['/usr/bin/gpg', 'gpg', ['linux']],
@@ -32,7 +39,7 @@ const NEEDED = [
 
 function present(path) {
   try {
-    accessSync(path, constants.X_OK);
+    accessSync(path, constants.F_OK);
     return true;
   } catch {
     return false;

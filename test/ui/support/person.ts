@@ -1,5 +1,5 @@
 import { practiceDefaults } from '../../../main/host/practice/scenarios.ts';
-import type { Language, Settings, WizardSnapshot } from '../../../main/ipc/wizard-snapshot.ts';
+import type { Language, OpenQuestion, Screen, Settings, WizardSnapshot } from '../../../main/ipc/wizard-snapshot.ts';
 import type { StepId } from '../../../main/model/choices.ts';
 import type { Question } from '../../../main/model/conversation.ts';
 import type { WizardWindow } from './wizard-window.ts';
@@ -154,21 +154,24 @@ export class Person {
     else await this.press(YES[kind]);
   }
 
-  /** Waits for the next question the window shows, or for the result. */
+  /** Waits for the next question the window shows, or for the result. Looks when something was pushed, not all the time. */
   private async questionOrResult(): Promise<Question['kind'] | 'result'> {
-    for (;;) {
-      const { screen, work } = await this.window.snapshot();
-      if (work === null) {
-        await this.window.shows(screen);
-        return 'result';
-      }
-      const asked = work.question;
-      if (asked !== null && this.answered !== asked.id) {
-        this.answered = asked.id;
-        return asked.question.kind;
-      }
-      await this.page.waitForTimeout(20);
-    }
+    const { screen, open } = await this.page.evaluate<{ screen: Screen; open: OpenQuestion | null }>(`
+      new Promise((resolve, reject) => {
+        const look = async () => {
+          const { screen, work } = await ucs.snapshot(null);
+          const open = work?.question ?? null;
+          if (work !== null && (open === null || open.id === ${JSON.stringify(this.answered)})) return;
+          stop();
+          resolve({ screen, open });
+        };
+        const stop = ucs.onPush(() => look().catch(reject));
+        look().catch(reject);
+      })`);
+    this.answered = open?.id ?? this.answered;
+    if (open !== null) return open.question.kind;
+    await this.window.shows(screen);
+    return 'result';
   }
 
   private answered: string | null = null;

@@ -20,6 +20,23 @@ export async function withDescendants(pid: number): Promise<number[]> {
   return [pid, ...below.flat()];
 }
 
+/** Sends a signal to a process and everything it has started. */
+export async function killTree(pid: number | undefined, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (pid === undefined) return;
+  for (const each of await withDescendants(pid)) {
+    try {
+      process.kill(each, signal);
+    } catch {
+      // It ended with the one before it.
+    }
+  }
+}
+
+/** How a process was started, its words parted by spaces; empty where it is gone. */
+export async function commandOf(pid: number): Promise<string> {
+  return (await textOf(`/proc/${pid}/cmdline`)).replaceAll('\0', ' ');
+}
+
 /** Empty where the process is gone. */
 async function textOf(path: string): Promise<string> {
   try {
