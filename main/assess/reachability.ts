@@ -39,7 +39,7 @@ export function reachability(listener: Listener, firewall: Fact<Firewall>, progr
     (family): Target => ({ protocol: listener.protocol, port: listener.port, family, programPath }),
   );
   const opening = firstOpening(firewall.value, targets);
-  const leftOpenOn = networksLeftOpen(firewall.value);
+  const leftOpenOn = networksLeftOpen(firewall.value, targets);
   if (opening === null && leftOpenOn.length > 0) {
     const says = `The firewall blocks ${place} everywhere but on ${leftOpenOn.join(', ')}, which our rules leave open.`;
     return { result: 'left-open', because: says, evidence: [cite(firewall, says)], leftOpenOn };
@@ -62,10 +62,15 @@ export function reachability(listener: Listener, firewall: Fact<Firewall>, progr
   return { result: 'overridden', because, evidence: [cite(firewall, because)] };
 }
 
-/** What comes over these is not judged by the reading of the rules, whatever port it is for: any listener may be open there. */
-function networksLeftOpen({ rules }: Firewall): string[] {
+/**
+ * The networks that every rule of ours for this listener leaves open. Where none is for it, all that any leaves open: what comes over
+ * those was not looked at when the rules were read, whatever port it is for.
+ */
+function networksLeftOpen({ rules }: Firewall, targets: readonly Target[]): string[] {
   const ours = rules.filter(({ name, enabled }) => enabled && name.startsWith(OUR_RULE_PREFIX));
-  return [...new Set(ours.flatMap(({ exceptOn = [] }) => exceptOn))].sort();
+  const closing = ours.filter((rule) => targets.some((target) => matches(rule, target) === 'yes'));
+  const networks = new Set(ours.flatMap(({ exceptOn = [] }) => exceptOn));
+  return [...networks].filter((name) => closing.every(({ exceptOn = [] }) => exceptOn.includes(name))).sort();
 }
 
 /**

@@ -183,7 +183,8 @@ export class ConfinedTree {
     let total = 0;
     // Files of /proc give their size as 0: read to the end, and count.
     for (;;) {
-      const { bytesRead, buffer } = await file.read(Buffer.alloc(Math.min(Math.max(size - total + 1, 4096), 65_536)));
+      const room = size === 0 ? 16_384 : Math.min(Math.max(size - total + 1, 1024), 65_536);
+      const { bytesRead, buffer } = await file.read(Buffer.alloc(room));
       if (bytesRead === 0) return { bytes: Buffer.concat(chunks) };
       total += bytesRead;
       if (total > cap) return tooLarge;

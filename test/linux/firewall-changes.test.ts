@@ -131,18 +131,16 @@ describeWith(CONTAINER_TOOLS, 'firewall changes on real systems, seen from a sec
       await actor.call(container, 'removeFirewallRules', [rule('run3').name]);
     });
 
-    it.skipIf(machine.overrule === null)(
-      'a permission put before ours is told as overriding it',
-      { concurrent: false },
-      async () => {
-        await actor.call(container, 'addFirewallRules', [rule('run4')]);
-        await container.shell(machine.overrule ?? '');
-        const firewall = await actor.firewall(container);
-        expect(openByReading(firewall)).not.toBeNull();
-        expect(firewall.rules).toContainEqual(expect.objectContaining({ action: 'allow', overridesBlock: true }));
-        await actor.call(container, 'removeFirewallRules', [rule('run4').name]);
-      },
-    );
+    it.sequential('a permission put before ours is told as overriding it', {
+      skip: machine.overrule === null,
+    }, async () => {
+      await actor.call(container, 'addFirewallRules', [rule('run4')]);
+      await container.shell(machine.overrule ?? '');
+      const firewall = await actor.firewall(container);
+      expect(openByReading(firewall)).not.toBeNull();
+      expect(firewall.rules).toContainEqual(expect.objectContaining({ action: 'allow', overridesBlock: true }));
+      await actor.call(container, 'removeFirewallRules', [rule('run4').name]);
+    });
 
     it.sequential('a network inside the machine stays open, is known as such, and the port counts as closed all the same', async () => {
       await container.shell(`ip link add br-in type bridge; ip address add 10.77.0.1/24 dev br-in; ip link set br-in up

@@ -122,7 +122,6 @@ describeWith([...CONTAINER_TOOLS, 'rpmbuild'], 'a run on a real system that is k
         await instrument.remove();
       }
     },
-    600_000,
   );
 
   it.concurrent('the helper of the program itself: killed while it closes the ports, the program goes on and ends closed', async () => {

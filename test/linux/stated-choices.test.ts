@@ -78,6 +78,5 @@ describeWith([...CONTAINER_TOOLS, 'rpmbuild'], 'an instrument that only a person
         await instrument.remove();
       }
     },
-    300_000,
   );
 });

@@ -181,9 +181,12 @@ export const firewallPorts = defineStep<Params, Backup>({
 function openListeners(context: PlanContext): UcsListener[] {
   const { observation } = context;
   const { listeners } = findUcs(observation, ucsNames(context));
-  return listeners.filter(
-    (listener) => reachability(listener, observation.firewall, listener.programPath).result === 'open',
-  );
+  const stated = networksOf(context).stated.map(({ name }) => name);
+  return listeners.filter((listener) => {
+    const { result, leftOpenOn = [] } = reachability(listener, observation.firewall, listener.programPath);
+    // An earlier run left a network open that nobody speaks for any more.
+    return result === 'open' || leftOpenOn.some((name) => !stated.includes(name));
+  });
 }
 
 function unique(values: readonly string[]): string[] {

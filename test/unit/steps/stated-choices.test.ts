@@ -137,6 +137,19 @@ describe('a network that only a person names as inside the instrument', () => {
     expect(await bench.bytes()).toBe(before);
   });
 
+  it('is closed by the next run where nobody says so any more, and both runs are undone', async () => {
+    const bench = await runBench(UNKNOWN_UNIT);
+    const before = await bench.bytes();
+    await bench.run({}, stated);
+    const again = await bench.run({}, stating(UNIT));
+    expect(again.steps.map(({ id, outcome }) => [id, outcome.status])).toEqual([['firewall-ports', 'done']]);
+    expect(stateOf(again.verdicts, NETWORK)).toBe('unknown');
+    expect((await bench.run({}, stating(UNIT))).steps).toEqual([]);
+    await bench.rollback();
+    await bench.rollback();
+    expect(await bench.bytes()).toBe(before);
+  });
+
   it('counts as inside once a trusted site pack names it, and then stays open by itself', async () => {
     const bench = await runBench(UNKNOWN_UNIT);
     const named = await pack({

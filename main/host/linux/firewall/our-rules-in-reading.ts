@@ -39,8 +39,8 @@ export function withUnsetRules(firewall: Firewall, ours: OurRules['rules']): Fir
 }
 
 /**
- * Networks that rules of ours leave open on somebody's word. Only those that every recorded rule which leaves it open shows in force:
- * else what another rule lets in there would be passed over.
+ * Networks that all rules of ours leave open on somebody's word, where all of them are in force: else what another rule does there would
+ * be passed over.
  *
  * @param inside networks that surely end inside the machine: nobody's word is needed
  */
@@ -51,11 +51,9 @@ export function networksLeftOpen(
 ): ReadonlySet<string> {
   if (seen.status === 'unavailable') return new Set();
   const inForce = new Set(seen.value.rules.map(({ name }) => name));
-  const leaving = ours.map(({ rule }) => rule).filter(({ exceptOn = [] }) => exceptOn.length > 0);
-  const networks = new Set(leaving.flatMap(({ exceptOn = [] }) => exceptOn).filter((name) => !inside.has(name)));
-  const allInForce = (network: string) =>
-    leaving.filter(({ exceptOn }) => exceptOn?.includes(network)).every(({ name }) => inForce.has(name));
-  return new Set([...networks].filter(allInForce));
+  if (!ours.every(({ rule }) => inForce.has(rule.name))) return new Set();
+  const networks = ours.flatMap(({ rule }) => rule.exceptOn ?? []).filter((name) => !inside.has(name));
+  return new Set(networks.filter((name) => ours.every(({ rule }) => rule.exceptOn?.includes(name))));
 }
 
 /** A firewall whose rules of ours say which networks they leave open. */
