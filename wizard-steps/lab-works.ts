@@ -4,7 +4,6 @@ import { type Fact, whenRead } from '../main/model/fact.ts';
 import type { Observation } from '../main/model/observation.ts';
 import type { Check } from '../main/model/step-result.ts';
 import type { OutputPlace, Service } from '../main/model/system-facts.ts';
-import { observe } from '../main/observe/observe.ts';
 import { findUcs } from '../main/observe/ucs.ts';
 
 /** What the lab relied on before a change: it must be the same afterwards. Printed beside what was seen after it. */
@@ -40,16 +39,17 @@ export function labBaseline(observation: Observation, ucsNames: readonly string[
  * Looks whether the lab can still work: UCS runs, can write where it copies runs to, and what depends on it still runs. Every check
  * says what was before and what is after.
  *
+ * @param observation a look taken after the change
  * @param writesAs account the test file is written as; null where the step does not change it
  * @param folders folders of this machine UCS is known to write in, besides the output places
  */
 export async function checkLabWorks(
   host: Host,
+  observation: Observation,
   baseline: LabBaseline,
   writesAs: string | null,
   folders: readonly string[] = [],
 ): Promise<Check[]> {
-  const observation = await observe(host, baseline.ucsNames);
   const checks = [ucsRuns(observation, baseline), ...dependantsRun(observation.services, baseline)];
   if (writesAs !== null) {
     const places = folders.map((path): OutputPlace => ({ path, kind: 'local' }));

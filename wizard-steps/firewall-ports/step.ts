@@ -159,7 +159,7 @@ export const firewallPorts = defineStep<Params, Backup>({
     return [
       ...closedChecks(observation, baseline.ucsNames),
       ...packedPorts.map((port) => packedPortCheck(observation, port)),
-      ...(await checkLabWorks(host, baseline, null)),
+      ...(await checkLabWorks(host, observation, baseline, null)),
     ];
   },
 

@@ -92,7 +92,7 @@ export const productInstaller = defineStep<Params, null>({
     const installed = installedCheck(observation, params.installer);
     // While a restart is awaited the service may be down by design.
     if (installed.result === 'waits-for-restart') return [installed];
-    return [installed, ...(await checkLabWorks(host, params.baseline, null))];
+    return [installed, ...(await checkLabWorks(host, observation, params.baseline, null))];
   },
 
   rollback: async () => ({

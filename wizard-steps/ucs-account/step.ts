@@ -163,9 +163,9 @@ export const ucsAccount = defineStep<Params, Backup>({
     if (variant !== 'session') {
       const folders = unit?.handOver.flatMap(({ path, kind }) => (kind === 'folder' ? [path] : [])) ?? [];
       const serves = unit !== null && automatic ? [await servingCheck(host, unit, baseline.ucsNames)] : [];
-      return [effect, ...serves, ...(await checkLabWorks(host, baseline, to, automatic ? folders : []))];
+      return [effect, ...serves, ...(await checkLabWorks(host, observation, baseline, to, automatic ? folders : []))];
     }
-    return [effect, administratorCheck(observation), ...(await checkLabWorks(host, baseline, null))];
+    return [effect, administratorCheck(observation), ...(await checkLabWorks(host, observation, baseline, null))];
   },
 
   async rollback(host, backup, context) {
@@ -182,7 +182,7 @@ export const ucsAccount = defineStep<Params, Backup>({
       if (answer !== 'done') return notUndone(texts.undoByHand(backup.account));
     }
     if (!(await isRestored(host, backup))) return failed('account-not-restored', texts.notRestored(backup.account));
-    const lab = await checkLabWorks(host, backup.baseline, null);
+    const lab = await checkLabWorks(host, await observe(host), backup.baseline, null);
     const broken = lab.find(({ result }) => result === 'failed');
     if (broken !== undefined) return failed('lab-does-not-work', texts.restoredButNot(backup.account, broken.says));
     return { status: 'undone', code: 'account-restored', says: texts.restored(backup.account), next: null };

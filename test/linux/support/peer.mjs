@@ -3,14 +3,14 @@ import { connect, createServer } from 'node:net';
 
 const [mode, ...rest] = process.argv.slice(2);
 
-function answers(host, port) {
+function answers(host, port, milliseconds) {
   return new Promise((resolve) => {
     const socket = connect({ host, port });
     const end = (answer) => {
       socket.destroy();
       resolve(answer);
     };
-    socket.setTimeout(700, () => end(false));
+    socket.setTimeout(milliseconds, () => end(false));
     socket.on('connect', () => end(true));
     socket.on('error', () => end(false));
   });
@@ -25,7 +25,11 @@ if (mode === 'serve') {
 } else {
   const [host, ...ports] = rest;
   const tried = await Promise.all(
-    ports.map(async (port) => ((await answers(host, Number(port))) ? Number(port) : null)),
+    ports.map(async (port) => {
+      // No answer at once may be a busy machine: only who is silent twice is closed.
+      const open = (await answers(host, Number(port), 700)) || (await answers(host, Number(port), 2000));
+      return open ? Number(port) : null;
+    }),
   );
   console.log(JSON.stringify(tried.filter((port) => port !== null)));
 }
