@@ -90,8 +90,8 @@ async function canWrite(host: Host, observation: Observation, account: string): 
   const places = observation.outputPlaces;
   const base = { id: 'output-writable', about: 'lab-works' } as const;
   if (places.status === 'unavailable' || host.changes === null) {
-    const why = places.status === 'unavailable' ? places.detail : 'acting as another account is not possible here';
-    const says = `Whether ${account} can write where UCS copies runs to was not tested: ${why}. Look at the next run folder.`;
+    const why = places.status === 'unavailable' ? places.detail : 'Acting as another account is not possible here.';
+    const says = `Whether ${account} can write where UCS copies runs to was not tested. ${why} Look at the next run folder.`;
     return [{ ...base, result: 'not-possible', says, source: places.source }];
   }
   return writeEverywhere(host.changes, places.value, account);
