@@ -53,7 +53,8 @@ describeWith(
 
     beforeAll(async () => {
       folder = await mkdtemp(join(tmpdir(), 'ucs-update-'));
-      const control = await buildRpm(folder, 'nextseq-control-software', '1.4.1', 'NextSeq 1000/2000 Control Software');
+      const title = 'NextSeq 1000/2000 Control Software';
+      const control = await buildRpm(folder, 'nextseq-control-software', '1.4.1', title, { provides: '/bin/sh' });
       const old = await buildRpm(folder, 'illumina-universal-copy-service', '2.0.8', 'Copy service, invented');
       const update = await buildRpm(folder, 'illumina-universal-copy-service', '2.9.0', 'Copy service, invented', {
         files: { '/srv/ucs/bin/ucs.mjs': FIXED, [DROP_IN]: '[Service]\nUser=ucs\n' },
@@ -107,7 +108,7 @@ describeWith(
       expect(done.exitCode, done.said).toBe(0);
       const { overall, steps, receipt } = JSON.parse(done.said);
       // Not fixed, though the pack's criteria are met: which product this is rests on a run folder and a person's word only.
-      expect(overall).toBe('mitigated');
+      expect(overall, done.said).toBe('mitigated');
       expect(steps.map(({ id, outcome }: { id: string; outcome: string }) => [id, outcome])).toEqual([
         ['product-installer', 'done'],
         ['firewall-ports', 'not-needed'],

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +8,6 @@ import { containerRoot } from './container-root.ts';
 const PEER = fileURLToPath(new URL('peer.mjs', import.meta.url));
 const INSTRUMENT = { ipv4: '10.213.9.1', ipv6: 'fd00:213:9::1' } as const;
 const NODE = '/usr/local/bin/node';
-/** Start of the names of disks; the number of the process that made one follows. */
-const CONTAINER_FOLDER = 'ucs-container-';
 const BOOT_TRIES = 300;
 
 export type OpenPorts = Record<'ipv4' | 'ipv6', number[]>;
@@ -24,6 +21,7 @@ export class Container {
   #system: ResultPromise | undefined;
   #second: ResultPromise | undefined;
   #leader = 0;
+  readonly #janitor: ResultPromise;
 
   private constructor(
     lower: string,
@@ -31,6 +29,7 @@ export class Container {
     private readonly mounts: readonly string[],
   ) {
     this.#lower = lower;
+    this.#janitor = janitorOf(folder);
   }
 
   /**
@@ -47,7 +46,7 @@ export class Container {
       ...[`${process.execPath}:${NODE}`, ...binds].map((bind) => `--bind-ro=${bind}`),
       ...copies.map((path) => `--overlay=${path}::${path}`),
     ];
-    const folder = await mkdtemp(join(tmpdir(), `${CONTAINER_FOLDER}${process.pid}-`));
+    const folder = await mkdtemp(join(tmpdir(), 'ucs-container-'));
     const container = new Container(await containerRoot(), folder, mounts);
     for (const name of ['upper', 'work', 'disk']) await mkdir(join(folder, name), { mode: 0o755 });
     for (const path of copies) await mkdir(join(folder, 'upper', path), { recursive: true, mode: 0o755 });
@@ -176,7 +175,8 @@ export class Container {
 
   async remove(): Promise<void> {
     await this.#end(true);
-    await rm(this.folder, { recursive: true, force: true });
+    this.#janitor.stdin?.end();
+    await this.#janitor;
   }
 
   async #end(now: boolean): Promise<void> {
@@ -236,13 +236,13 @@ export class Container {
   }
 }
 
-/** Removes the disks of containers whose test was killed: everything else of them ends with its process. */
-export async function removeLeftDisks(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    const [, pid] = /^ucs-container-(\d+)-/.exec(name) ?? [];
-    if (pid === undefined || existsSync(`/proc/${pid}`)) continue;
-    await rm(join(tmpdir(), name), { recursive: true, force: true });
-  }
+/**
+ * Removes a folder once this process lets go of it, also by being killed without a word: the pipe between them ends with it. A moment later,
+ * so that what works in the folder has ended too.
+ */
+function janitorOf(folder: string): ResultPromise {
+  const words = ['-c', 'cat >/dev/null; sleep 0.2; rm -rf -- "$1"', '-', folder];
+  return execa('bash', words, { stdin: 'pipe', stdout: 'ignore', stderr: 'ignore', detached: true, cleanup: false });
 }
 
 function kill(pid: number): void {

@@ -11,15 +11,23 @@ export interface RpmContent {
   files?: Record<string, string>;
   /** A shell text that runs once it is installed. */
   post?: string;
+  /** What it stands in for: a system that does not live by rpm has no packages for its own shell. */
+  provides?: string;
 }
 
-const spec = (name: string, version: string, summary: string, { files = {}, post = '' }: RpmContent) => `Name: ${name}
+const spec = (
+  name: string,
+  version: string,
+  summary: string,
+  { files = {}, post = '', provides }: RpmContent,
+) => `Name: ${name}
 Version: ${version}
 Release: 1
 Summary: ${summary}
 License: none
 Vendor: Test Publisher
 BuildArch: noarch
+${provides === undefined ? '' : `Provides: ${provides}`}
 %description
 Invented for a test.
 %install
