@@ -13,7 +13,7 @@ const SIZES = [
 ] as const;
 
 /** Axe looks at every element of every screen. */
-const LONG = 180_000;
+const LONG = 300_000;
 
 /** Colours are all that changes with the theme. */
 const OTHER_THEMES: readonly Theme[] = ['dark', 'contrast'];

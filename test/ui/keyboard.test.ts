@@ -19,7 +19,7 @@ describe.skipIf(noBrowser)('a person without a pointer, in German', () => {
   const shared = sharedWindow();
 
   test('comes from the first screen to the receipt, always sees the focus, and is never held by it', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const window = shared();
     const keys = new Keyboard(() => window.page);

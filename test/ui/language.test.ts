@@ -29,7 +29,7 @@ describe.skipIf(noBrowser)('the language is changed in the middle of the work', 
   const shared = sharedWindow();
 
   test('and the verdict and the plan are whole in each of the six, without a restart', {
-    timeout: 120_000,
+    timeout: 300_000,
   }, async () => {
     const window = shared();
     const person = new Person(window);

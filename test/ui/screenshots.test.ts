@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { WizardSnapshot } from '../../main/ipc/wizard-snapshot.ts';
 import { Camera, DAILY_LOOKS, EVERY_LOOK, type Look, type Picture } from './support/camera.ts';
 import { sharedWindow } from './support/open-window.ts';
 import { Person, readinessFor } from './support/person.ts';
-import { noBrowser } from './support/wizard-window.ts';
+import { noBrowser, type WizardWindow } from './support/wizard-window.ts';
 
 /** Where the pictures lie; never committed. */
 const FOLDER = 'test/ui/screenshots';
@@ -30,6 +31,36 @@ function pictureOf({ name }: Look, screen: string): Picture | null {
   if (wanted !== 'readme') return { path: `${FOLDER}/${name}-${screen}.png`, whole: !DIALOGS.includes(screen) };
   const file = README[`${name}-${screen}`];
   return file === undefined ? null : { path: `docs/images/${file}.png`, whole: false };
+}
+
+/** Questions of real systems for the rights. */
+const PROMPTS = ['pkexec', 'sudo', 'runas', 'not-possible'] as const;
+
+/** Fake: a practice instrument never has the system ask. Nothing but the drawing of it is looked at. */
+async function pretendPrompt(window: WizardWindow, way: (typeof PROMPTS)[number]): Promise<void> {
+  await pretend(window, { elevation: { way, program: '/usr/lib/ucs-remediation-wizard/ucs-remedy' } });
+}
+
+/** Fake: in practice the simulated person does steps by hand without being asked. The sentences are those of the real step. */
+async function pretendGuide(window: WizardWindow): Promise<void> {
+  const { work } = await window.snapshot();
+  if (work === null) throw new Error('a guide stands in a run');
+  const instructions = [
+    'Log in to Local Run Manager as an administrator.',
+    'Open Tools, System Settings, SERVICE ACCOUNTS, Universal Copy Service.',
+    'Choose Windows Account, enter .\\sbsuser and its password, and save.',
+  ];
+  const question = { kind: 'guide' as const, title: 'Set the account of the copy service', instructions };
+  await pretend(window, { screen: 'run', work: { ...work, question: { id: 'pretended', question } } });
+}
+
+/** Has the window show what the engine never said; loaded anew, it shows the truth again. */
+async function pretend({ page }: WizardWindow, change: Partial<WizardSnapshot>): Promise<void> {
+  await page.evaluate(`(async () => {
+    const { revision } = await ucs.snapshot(null);
+    ucsPush({ revision: revision + 1, ...${JSON.stringify(change)} });
+  })()`);
+  await page.locator('.elevate-prompt, .work-instructions, [data-action="primary"]').first().waitFor();
 }
 
 // Who changes a screen looks at it here; what is cut in any look fails without being looked at.
@@ -60,6 +91,7 @@ describe.skipIf(noBrowser)('every screen is whole in every look, and there to be
       await shared().shows(screen);
       await seen.take(screen);
     }
+    for (const way of PROMPTS) await seen.take(`elevate-${way}`, () => pretendPrompt(shared(), way));
     await person.goOn();
     await person.sayYesUntilResult(async (kind) => seen.take(kind));
     await seen.take('result');
@@ -103,8 +135,8 @@ describe.skipIf(noBrowser)('every screen is whole in every look, and there to be
     await person.prepare(readinessFor('miniseq-2.2.1'));
     await seen.take('lab-plan');
     await person.start();
-    await person.sayYesUntil('guide');
-    await seen.take('lab-guide');
+    await person.sayYesUntil('confirm-idle');
+    await seen.take('lab-guide', () => pretendGuide(shared()));
     await person.sayYesUntilResult();
     await person.goOn();
     await shared().shows('receipt');

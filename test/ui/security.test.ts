@@ -127,6 +127,21 @@ describe.skipIf(noBrowser)('a page that was taken over', () => {
     await window.shows('welcome');
   });
 
+  test.skipIf(noSocketList)('cannot call another machine, and opens no port for that', async () => {
+    const ways = await window.page.evaluate(`new Promise((resolve) => {
+      const call = new RTCPeerConnection({ iceServers: [{ urls: 'stun:127.0.0.1:3478' }] });
+      const found = [];
+      call.onicecandidate = ({ candidate }) => {
+        if (candidate === null) resolve(found);
+        else if (candidate.candidate !== '') found.push(candidate.candidate);
+      };
+      call.createDataChannel('taken');
+      call.createOffer().then((offer) => call.setLocalDescription(offer));
+    })`);
+    expect(await ownListeners()).toEqual([]);
+    expect(ways).toEqual([]);
+  });
+
   test('finds the calls of the contract and nothing else, and cannot change them', async () => {
     const names = await window.page.evaluate('Reflect.ownKeys(ucs)');
     expect([...(names as string[])].sort()).toEqual([...CALL_NAMES, 'onPush', 'pathOf'].sort());

@@ -53,15 +53,23 @@ export class Camera {
     private readonly pictureOf: (look: Look, screen: string) => Picture | null,
   ) {}
 
-  /** The pictures of a screen, each in its look; leaves the window in the first. */
-  async take(screen: string): Promise<void> {
+  /**
+   * The pictures of a screen, each in its look; leaves the window in the first. `pretend` shows what practice never comes to: it is
+   * called before each picture, and the window is loaded anew after it.
+   */
+  async take(screen: string, pretend: (() => Promise<void>) | null = null): Promise<void> {
     for (const look of this.looks) {
       await this.put(look);
+      await pretend?.();
       this.cut.push(...(await cutSideways(this.window.page)).map((what) => `${look.name}, ${screen}: ${what}`));
       const picture = this.pictureOf(look, screen);
-      if (picture === null) continue;
-      if (picture.whole) await this.unroll(look);
-      await this.shoot(picture.path);
+      if (picture !== null) {
+        if (picture.whole) await this.unroll(look);
+        await this.shoot(picture.path);
+      }
+      if (pretend === null) continue;
+      await this.window.page.reload();
+      await this.window.page.locator('h1').waitFor();
     }
     const [first] = this.looks;
     if (first !== undefined) await this.put(first);

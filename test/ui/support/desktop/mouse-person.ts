@@ -54,13 +54,15 @@ export class MousePerson extends DeskPerson {
 
   /** Brings something into sight and waits until it stays where it is: a page that is still growing moves it away from the pointer. */
   private async still(target: Target): Promise<Shown> {
-    let before = await this.bring(target);
-    for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, 60));
+    let last = await this.bring(target);
+    for (let same = 0; same < 3; ) {
+      // What is told of places lags behind what is drawn.
+      await new Promise((resolve) => setTimeout(resolve, 100));
       const now = await this.bring(target);
-      if (isDeepStrictEqual(now.box, before.box)) return now;
-      before = now;
+      same = isDeepStrictEqual(now.box, last.box) ? same + 1 : 0;
+      last = now;
     }
+    return last;
   }
 
   /** Turns the wheel until something is in sight; what stands in the bar or in a dialog always is. */
