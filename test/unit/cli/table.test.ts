@@ -28,3 +28,7 @@ test('characters that take two columns do not push the border out', () => {
   const [, row = ''] = drawTable([8], [], [['仪器', 'x']]).split('\n');
   expect(row.startsWith('│ 仪器   │')).toBe(true);
 });
+
+test('an affected range is shown to the letter as the advisory has it, double spaces too', () => {
+  expect(drawTable([22], [], [['>= 1.0.0  | <= 1.3.1', 'x']])).toContain('│ >= 1.0.0  | <= 1.3.1 │');
+});

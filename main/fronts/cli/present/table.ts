@@ -55,6 +55,8 @@ function cellLines(cell: Cell, room: number): string[] {
 
 /** A line in pieces that fit, each with the indent of the line. */
 function wrapped(line: string, room: number): string[] {
+  // As it is where it fits: some texts are quoted to the letter, with their spaces.
+  if (widthOf(line) <= room) return [line];
   const indent = /^ */.exec(line)?.[0].slice(0, Math.floor(room / 2)) ?? '';
   const lines: string[] = [];
   let current = indent;
