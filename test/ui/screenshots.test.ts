@@ -38,7 +38,9 @@ const PROMPTS = ['pkexec', 'sudo', 'runas', 'not-possible'] as const;
 
 /** Fake: a practice instrument never has the system ask. Nothing but the drawing of it is looked at. */
 async function pretendPrompt(window: WizardWindow, way: (typeof PROMPTS)[number]): Promise<void> {
-  await pretend(window, { elevation: { way, program: '/usr/lib/ucs-remediation-wizard/ucs-remedy' } });
+  const windows = 'C:\\Program Files\\UCS Remediation Wizard\\ucs-remedy.exe';
+  const program = way === 'runas' ? windows : '/usr/lib/ucs-remediation-wizard/ucs-remedy';
+  await pretend(window, { elevation: { way, program } });
 }
 
 /** Fake: in practice the simulated person does steps by hand without being asked. The sentences are those of the real step. */
