@@ -40,7 +40,7 @@ const PROMPTS = ['pkexec', 'sudo', 'runas', 'not-possible'] as const;
 async function pretendPrompt(window: WizardWindow, way: (typeof PROMPTS)[number]): Promise<void> {
   const windows = 'C:\\Program Files\\UCS Remediation Wizard\\ucs-remedy.exe';
   const program = way === 'runas' ? windows : '/usr/lib/ucs-remediation-wizard/ucs-remedy';
-  await pretend(window, { elevation: { way, program } });
+  await pretend(window, { elevation: { way, program, warning: null } });
 }
 
 /** Fake: in practice the simulated person does steps by hand without being asked. The sentences are those of the real step. */
