@@ -1,4 +1,5 @@
 import i18next from 'i18next';
+import { momentsInUtc } from './moments-in-utc.ts';
 import type { TemplateTree } from './phrase-templates.ts';
 import { type Phrasebook, phrasebook, say as sayFrom } from './phrasebook.ts';
 
@@ -31,7 +32,7 @@ export function say(sentence: string): SaidText {
   if (phrases === null) return plain(sentence, language);
   const pieces = sayFrom(phrases, sentence, wording).map(
     ({ text, known: translated }): SaidPiece => ({
-      text: inUtc(text),
+      text: momentsInUtc(text),
       lang: translated || language === 'en' ? null : 'en',
     }),
   );
@@ -41,13 +42,8 @@ export function say(sentence: string): SaidText {
   return said;
 }
 
-/** Moments as people read them, the same in every language, so that two readers speak of the same one. */
-function inUtc(text: string): string {
-  return text.replace(/\b(\d{4}-\d\d-\d\d)T(\d\d:\d\d):\d\d(?:\.\d+)?Z/g, '$1 $2 UTC');
-}
-
 function plain(text: string, language: string): SaidText {
-  const piece: SaidPiece = { text, lang: language === 'en' ? null : 'en' };
+  const piece: SaidPiece = { text: momentsInUtc(text), lang: language === 'en' ? null : 'en' };
   return { ...piece, pieces: [piece] };
 }
 

@@ -115,6 +115,9 @@ describe.skipIf(noBrowser)('nobody is shut out: nothing for axe to find, nothing
     await person.practise('signs-of-exploitation');
     await person.seePlan();
     await check('plan with strong signs, lab');
+    // What is not theirs to decide is not put before them.
+    expect(await window.page.locator('.work-facts').count()).toBe(0);
+    expect(await person.isStopped()).toBe(false);
     await person.press('plan:stop');
     await person.sayYesUntilResult();
     await check('result of a stop, lab');
@@ -145,6 +148,7 @@ describe.skipIf(noBrowser)('nobody is shut out: nothing for axe to find, nothing
     await person.start();
     await person.sayYesUntilResult();
     await check('result of a failed installer, lab');
+    await window.page.getByRole('button', { name: person.word('common:support.save') }).waitFor();
     await person.goOn();
     await window.shows('receipt');
     await person.nextInstrument();
