@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
-import { version } from './package.json' with { type: 'json' };
+import manifest from './package.json' with { type: 'json' };
 
 /** The layer `ui` once more, in a real Electron, where one seems to be here (test/setup/electron.ts looks closer). */
 const IN_ELECTRON = existsSync(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? 'node_modules/electron/dist')
@@ -47,7 +47,7 @@ export default defineConfig({
     projects: LAYERS.map((name) => ({
       extends: true,
       // At the window, engine and helper are one version, as they are for a person.
-      ...(name.startsWith('ui') ? { define: { PROGRAM_VERSION: JSON.stringify(version) } } : {}),
+      ...(name.startsWith('ui') ? { define: { PROGRAM_VERSION: JSON.stringify(manifest.version) } } : {}),
       test: {
         name,
         include: [`test/${name}/**/*.test.ts`],

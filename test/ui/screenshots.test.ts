@@ -60,7 +60,7 @@ async function pretendGuide(window: WizardWindow): Promise<void> {
 async function pretend({ page }: WizardWindow, change: Partial<WizardSnapshot>): Promise<void> {
   await page.evaluate(`(async () => {
     const { revision } = await ucs.snapshot(null);
-    ucsPush({ revision: revision + 1, ...${JSON.stringify(change)} });
+    ucsPush(JSON.stringify({ revision: revision + 1, ...${JSON.stringify(change)} }));
   })()`);
   await page.locator('.elevate-prompt, .work-instructions, [data-action="primary"]').first().waitFor();
 }

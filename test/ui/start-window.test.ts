@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { FactName } from '../../main/model/observation.ts';
 import type { DeskPerson } from './support/desktop/desk-person.ts';
 import { Desktop, missingForDesktop } from './support/desktop/desktop.ts';
 import { KeyboardPerson } from './support/desktop/keyboard-person.ts';
@@ -110,7 +111,7 @@ describe.skipIf(skipped)('npm start on a desktop, worked by a person with a scre
     await person.pressButton('receipt:nextInstrument');
     await person.arriveAt('welcome:title');
     // What happens is read out as it happens, in the language of the window.
-    expect(person.heard).toContain(person.word('look:allRead', { total: '25' }));
+    expect(person.heard).toContain(person.word('look:allRead', { total: String(FactName.options.length) }));
     expect(person.heard.join('\n')).toMatch(/2 Firewallregeln (werden|wurden) hinzugefügt/);
     expect(person.unclear).toEqual([]);
   });
