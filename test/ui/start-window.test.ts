@@ -112,7 +112,8 @@ describe.skipIf(skipped)('npm start on a desktop, worked by a person with a scre
     await person.arriveAt('welcome:title');
     // What happens is read out as it happens, in the language of the window.
     expect(person.heard).toContain(person.word('look:allRead', { total: String(FactName.options.length) }));
-    expect(person.heard.join('\n')).toMatch(/2 Firewallregeln (werden|wurden) hinzugefügt/);
+    // Why a step is begun stands there as long as its question; what takes milliseconds may be said too fast for any reader.
+    expect(person.heard.join('\n')).toContain('Ein Standardkonto nimmt ihm die überzähligen Rechte.');
     expect(person.unclear).toEqual([]);
   });
 
