@@ -4,9 +4,8 @@ import type { Stated } from '../../../main/model/choices.ts';
 import { Button } from '../../components/button.tsx';
 import { Choice } from '../../components/choice.tsx';
 import { Field, SelectField } from '../../components/field.tsx';
-import { Live } from '../../components/live.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { ask, useAsking, useContact, useTechnician, useWizard } from '../../store/wizard.ts';
+import { Recorded } from './recorded.tsx';
 
 /** What a person says the instrument is. It is recorded as a statement and never counts as what the machine showed. */
 export function StatementForm() {
@@ -88,13 +87,7 @@ export function StatementForm() {
           </Button>
         ) : null}
       </div>
-      <Live>
-        {recorded ? (
-          <Notice tone="ok">
-            <p>{t('statement.recorded')}</p>
-          </Notice>
-        ) : null}
-      </Live>
+      <Recorded recorded={recorded} />
     </div>
   );
 }

@@ -4,10 +4,9 @@ import type { UnitCandidate } from '../../../main/model/unit-candidate.ts';
 import { Button } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { Choice } from '../../components/choice.tsx';
-import { Live } from '../../components/live.tsx';
-import { Notice } from '../../components/notice.tsx';
 import { Says } from '../../components/says.tsx';
 import { ask, useAsking, useContact, useTechnician, useWizard } from '../../store/wizard.ts';
+import { Recorded } from './recorded.tsx';
 
 /** No unit has this name: one ends with ".service". */
 const NOT_STATED = 'not-stated';
@@ -62,13 +61,7 @@ export function UnitCard({ candidates }: { candidates: readonly UnitCandidate[] 
           {t('unit.record')}
         </Button>
       </div>
-      <Live>
-        {recorded ? (
-          <Notice tone="ok">
-            <p>{t('statement.recorded')}</p>
-          </Notice>
-        ) : null}
-      </Live>
+      <Recorded recorded={recorded} />
     </Card>
   );
 }
