@@ -58,7 +58,8 @@ const NOT_FINAL: readonly VerdictState[] = ['exposed', 'conflict', 'unknown'];
 /** Judges one observation: a state for each CVE with its reason and evidence, and the remarks that go with it. Never throws. */
 export function assess(input: AssessInput): Assessment {
   const circumstances = circumstancesOf(input);
-  const verdicts = CveId.options.map((cve) => verdictOf(cve, findingsFor(circumstances, cve), circumstances));
+  const seen = input.statedUnit == null ? circumstances : circumstancesOf({ ...input, statedUnit: null });
+  const verdicts = CveId.options.map((cve) => worseOf(verdictOf(circumstances, cve), verdictOf(seen, cve)));
   return {
     catalogue: stampOf(input.catalogue),
     pack: input.pack?.stamp ?? null,
@@ -102,7 +103,14 @@ function whileWaiting({ about, state }: Row): VerdictState {
   return about === 'condition' && NOT_FINAL.includes(state) ? 'pending-reboot' : state;
 }
 
-function verdictOf(cve: CveId, findings: readonly Finding[], { listing }: Circumstances): Verdict {
+/** A person's statement may add findings, and never replace what the machine shows by itself. */
+function worseOf(stated: Verdict, seen: Verdict): Verdict {
+  return worstState([stated.state, seen.state]) === stated.state ? stated : seen;
+}
+
+function verdictOf(circumstances: Circumstances, cve: CveId): Verdict {
+  const { listing } = circumstances;
+  const findings = findingsFor(circumstances, cve);
   const notListed = findings.find(({ state }) => state === 'not-affected');
   if (notListed !== undefined && !findings.some(({ state }) => OUTWEIGH_NOT_LISTED.includes(state))) {
     const { row, state, because, evidence } = notListed;
