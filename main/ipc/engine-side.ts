@@ -19,10 +19,13 @@ export interface DispatchLog {
   note(event: string, context: Record<string, Json>): void;
 }
 
-/** Answers one message of a window; never rejects. */
-export type Dispatch = (name: unknown, argument: unknown, sender: Sender) => Promise<Answer>;
+/** Answers one message of a window with the text of an `Answer`, the same for every front; never rejects. */
+export type Dispatch = (name: unknown, argument: unknown, sender: Sender) => Promise<string>;
 
 type Call = (typeof CALLS)[CallName];
+type Refused = Extract<Answer, { ok: false }>;
+/** An answer before it becomes text: its value has the shape of the call's result. */
+type Checked = Refused | { ok: true; value: unknown };
 
 /** Longest text of a sender or unknown name that is noted: whoever sends it chooses it. */
 const NOTED_LENGTH = 200;
@@ -61,7 +64,7 @@ const PROBLEMS = {
  * Nothing of what a window sent is noted, because a person may have typed it.
  */
 export function createDispatcher({ handlers, log }: { handlers: Handlers; log: DispatchLog }): Dispatch {
-  return async (name, argument, sender) => {
+  const answer = async (name: unknown, argument: unknown, sender: Sender): Promise<Checked> => {
     const from = clipped(sender.from);
     if (!sender.trusted) {
       return refuse(log, PROBLEMS.untrusted, { from, call: isCallName(name) ? name : null });
@@ -79,6 +82,8 @@ export function createDispatcher({ handlers, log }: { handlers: Handlers; log: D
       return failed(log, name, error);
     }
   };
+  // What JSON leaves out never reaches a window, and a front has no object to look through on its way.
+  return async (name, argument, sender) => JSON.stringify(await answer(name, argument, sender));
 }
 
 function isCallName(name: unknown): name is CallName {
@@ -109,22 +114,21 @@ function jsonText(value: unknown): string | null {
   }
 }
 
-function checkedAnswer(log: DispatchLog, name: CallName, result: unknown): Answer {
+function checkedAnswer(log: DispatchLog, name: CallName, result: unknown): Checked {
   const parsed = CALLS[name].result.safeParse(result);
   if (!parsed.success) {
     log.note('result-malformed', { call: name, issues: issuesOf(parsed.error) });
     return { ok: false, problem: PROBLEMS.internal };
   }
-  // Through its text, so that every front carries the same: what JSON leaves out never reaches a window.
-  return { ok: true, value: JSON.parse(JSON.stringify(parsed.data)) };
+  return { ok: true, value: parsed.data };
 }
 
-function refuse(log: DispatchLog, problem: Problem, context: Record<string, Json>): Answer {
+function refuse(log: DispatchLog, problem: Problem, context: Record<string, Json>): Refused {
   log.note('message-refused', { code: problem.code, ...context });
   return { ok: false, problem };
 }
 
-function failed(log: DispatchLog, name: CallName, error: unknown): Answer {
+function failed(log: DispatchLog, name: CallName, error: unknown): Refused {
   const words = !CALLS[name].secret;
   if (error instanceof Failure) {
     log.note('call-failed', { call: name, code: error.code, cause: causeOf(error, words) });

@@ -1,8 +1,8 @@
 import type { Problem } from '../model/failure.ts';
 import type { Answer, CallName, Push, WindowApi } from './contract.ts';
 
-/** Brings one message to the engine and its answer back. */
-export type Invoke = (name: string, argument: unknown) => Promise<Answer>;
+/** Brings one message to the engine, and the text of its answer back. */
+export type Invoke = (name: string, argument: unknown) => Promise<string>;
 
 const NO_ANSWER: Problem = {
   code: 'no-answer',
@@ -27,7 +27,10 @@ export function windowApi(
 }
 
 async function ask(invoke: Invoke, name: string, argument: unknown): Promise<never> {
-  const answer = await invoke(name, argument).catch((): Answer => ({ ok: false, problem: NO_ANSWER }));
+  const answer = await invoke(name, argument).then(
+    (text) => JSON.parse(text) as Answer,
+    (): Answer => ({ ok: false, problem: NO_ANSWER }),
+  );
   if (answer.ok) return answer.value as never;
   const { code, message, next } = answer.problem;
   throw { code, message, next };

@@ -1,5 +1,5 @@
-import { CALL_NAMES, type CallName } from '../../main/ipc/contract.ts';
-import { createDispatcher, type Dispatch, type Handlers } from '../../main/ipc/engine-side.ts';
+import { Answer, CALL_NAMES, type CallName } from '../../main/ipc/contract.ts';
+import { createDispatcher, type Dispatch, type Handlers, type Sender } from '../../main/ipc/engine-side.ts';
 import { RESULTS } from './ipc-samples.ts';
 
 export const OWN_WINDOW = { trusted: true, from: 'app://wizard/' };
@@ -7,7 +7,9 @@ export const STRANGER = { trusted: false, from: 'https://stranger.invalid/' };
 
 /** A dispatcher in front of handlers that only record what reached them. */
 export interface Recorder {
-  dispatch: Dispatch;
+  dispatch(name: unknown, argument: unknown, sender: Sender): Promise<Answer>;
+  /** The same, as it travels. */
+  dispatchText: Dispatch;
   /** Calls that reached a handler, with what it got. */
   done: { name: CallName; argument: unknown }[];
   noted: { event: string; context: Record<string, unknown> }[];
@@ -28,5 +30,11 @@ export function recorder(over: Partial<Record<CallName, () => unknown>> = {}): R
     ]),
   ) as unknown as Handlers;
   const log = { note: (event: string, context: Record<string, unknown>) => void noted.push({ event, context }) };
-  return { done, noted, dispatch: createDispatcher({ handlers, log }) };
+  const dispatchText = createDispatcher({ handlers, log });
+  return {
+    done,
+    noted,
+    dispatchText,
+    dispatch: async (...message) => Answer.parse(JSON.parse(await dispatchText(...message))),
+  };
 }

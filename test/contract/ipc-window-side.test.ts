@@ -11,8 +11,8 @@ const NO_PUSHES = () => () => undefined;
 const NO_PATH = async () => null;
 
 describe('the object a window gets', () => {
-  const { dispatch, done } = recorder();
-  const api = windowApi(CALL_NAMES, (name, argument) => dispatch(name, argument, OWN_WINDOW), NO_PUSHES, NO_PATH);
+  const { dispatchText, done } = recorder();
+  const api = windowApi(CALL_NAMES, (name, argument) => dispatchText(name, argument, OWN_WINDOW), NO_PUSHES, NO_PATH);
 
   it('has one method for each call of the contract, the pushes, the paths, and nothing else', () => {
     expect(Object.keys(api).sort()).toEqual([...CALL_NAMES, 'onPush', 'pathOf'].sort());

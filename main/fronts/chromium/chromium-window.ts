@@ -73,7 +73,7 @@ export async function openChromiumWindow(options: ChromiumWindowOptions): Promis
     leaving = bounds;
   });
   const stopPushing = options.onPush((push) => {
-    // A page that is just being loaded asks for the whole snapshot by itself.
+    // As text: the library looks at every part of an object several times on its way. A page that is just being loaded asks for the whole snapshot by itself.
     page
       .evaluate((text) => (window as unknown as PushedPage).ucsPush?.(text), JSON.stringify(push))
       .catch(() => undefined);
@@ -162,9 +162,8 @@ async function giveApi(
 ): Promise<void> {
   const isOurs = (source: { page: Page; frame: { url(): string } }) =>
     source.page === page && source.frame === page.mainFrame() && source.frame.url().startsWith(`${WINDOW_ORIGIN}/`);
-  // As text, here and for pushes: the library looks at every part of an object several times on its way.
-  await context.exposeBinding('ucsCall', async (source, name: unknown, argument: unknown) =>
-    JSON.stringify(await dispatch(name, argument, { trusted: isOurs(source), from: source.frame.url() })),
+  await context.exposeBinding('ucsCall', (source, name: unknown, argument: unknown) =>
+    dispatch(name, argument, { trusted: isOurs(source), from: source.frame.url() }),
   );
   await context.exposeBinding('ucsPathOfPicked', (source) => (isOurs(source) ? pickedFilePath(context, page) : null));
   await context.exposeBinding('ucsLeaving', (source, bounds: Bounds) => {

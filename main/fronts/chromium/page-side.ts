@@ -1,4 +1,4 @@
-import type { Answer, Push } from '../../ipc/contract.ts';
+import type { Push } from '../../ipc/contract.ts';
 import { windowApi } from '../../ipc/window-side.ts';
 
 /** What the front put into the page before this script runs. */
@@ -39,7 +39,7 @@ function pathOf(file: File): Promise<string | null> {
 
 const api = windowApi(
   page.ucsCallNames,
-  async (name, argument) => JSON.parse(await ucsCall(name, argument)) as Answer,
+  ucsCall,
   (listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);

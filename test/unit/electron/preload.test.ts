@@ -35,7 +35,7 @@ function preloaded() {
     ipcRenderer: {
       invoke: async (...message: unknown[]) => {
         invoked.push(message);
-        return { ok: true, value: null };
+        return '{"ok":true,"value":null}';
       },
       on: (channel: string, listener: (...args: unknown[]) => void) => {
         listeners.set(channel, (listeners.get(channel) ?? new Set()).add(listener));
