@@ -66,6 +66,8 @@ export class ConfinedTree {
 
   /** Where a path of the tree really lies on this machine, every link resolved inside the tree. */
   async locate(path: string): Promise<{ at: string } | TreeMiss> {
+    // Nothing lies outside the root of the disk itself, and the system resolves every link there as it is meant.
+    if (this.#root === '/') return this.#confirmed(join('/', path), path);
     const pending = path.split('/').filter((part) => part !== '' && part !== '.');
     const done: string[] = [];
     let links = 0;

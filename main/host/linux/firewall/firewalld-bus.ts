@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { runTool } from '../tool.ts';
 import type { Info } from './firewalld-zone.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Fact, read } from '../../../model/fact.ts';
 import type { DefaultRoute, NetworkInterface } from '../../../model/network-facts.ts';
 import { runTool } from '../tool.ts';

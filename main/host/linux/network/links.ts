@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Fact } from '../../../model/fact.ts';
 import { sharedWhileReading } from '../shared-reading.ts';
 import { runTool, type ToolRun } from '../tool.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { FirewallRule } from '../../../../model/firewall.ts';
 import { openDataFolder, realDataFolder } from '../../../data-folder/data-folder.ts';
 import { writeDurably } from '../durable-file.ts';
