@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Host, HostChangeError, type HostChanges } from '../main/host/host.ts';
 import { type Fact, whenRead } from '../main/model/fact.ts';
 import type { Observation } from '../main/model/observation.ts';

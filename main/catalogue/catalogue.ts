@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import catalogueFile from '../../assets/catalogue/icsma-23-117-01.json';
 import { type CatalogueStamp, CveId } from '../model/assessment.ts';
 import { digestOf } from '../model/json.ts';

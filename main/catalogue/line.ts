@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One line of text. Control characters and marks that turn the writing direction could make it read as another. */
 export const Line = z

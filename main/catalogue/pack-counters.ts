@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readTextCapped, writeFileAtomically } from '../host/atomic-file.ts';
 import { canonicalJson, Sha256, sha256 } from '../model/json.ts';
 import type { PackStamp } from '../model/pack-stamp.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { InterfaceName, StepId } from '../model/choices.ts';
 import { Sha256 } from '../model/json.ts';
 import { Protocol } from '../model/system-facts.ts';

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import {
   type ChainRules,
   chainedEntry,

@@ -1,6 +1,6 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readTextCapped, writeFileAtomically } from '../host/atomic-file.ts';
 import { processAccount } from '../host/process-account.ts';
 import { EXIT, Failure } from '../model/failure.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Operator, RunRequest } from '../model/choices.ts';
 import { Progress, Question, ReceiptFiles } from '../model/conversation.ts';
 import { Problem } from '../model/failure.ts';

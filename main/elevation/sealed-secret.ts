@@ -8,7 +8,7 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Secret } from '../host/secret.ts';
 
 const Base64 = z.base64();

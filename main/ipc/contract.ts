@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChangeControl, InterfaceName, Stated, StepId } from '../model/choices.ts';
 import { Problem } from '../model/failure.ts';
 import { Screen, Settings, SnapshotChange, WizardSnapshot } from './wizard-snapshot.ts';

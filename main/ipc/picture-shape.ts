@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AddressFamily, Protocol } from '../model/system-facts.ts';
 
 /** Whether other machines reach a socket of UCS. `overridden`: a rule of ours is there and something lets traffic in. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Assessment, CatalogueStamp } from '../model/assessment.ts';
 import { Operator, PlanChoices, StepId } from '../model/choices.ts';
 import { Progress, Question } from '../model/conversation.ts';

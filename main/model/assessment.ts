@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Sha256 } from './json.ts';
 import { FactName } from './observation.ts';
 import { PackStamp } from './pack-stamp.ts';

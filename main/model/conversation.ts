@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Assessment } from './assessment.ts';
 import { StepId } from './choices.ts';
 import { Plan } from './plan.ts';

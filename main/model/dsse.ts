@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Sha256 } from './json.ts';
 
 /** Only the one spelling that encoding gives: base64 has several texts for the same bytes. */

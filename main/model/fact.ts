@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Why a reading gave nothing. A failed reading is a fact too and never means "nothing there". */
 export const UnavailableCause = z.enum([

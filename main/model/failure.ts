@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a person gets when something did not work: a stable code, one plain sentence, and what to do next. */
 export const Problem = z.strictObject({ code: z.string(), message: z.string(), next: z.string() });

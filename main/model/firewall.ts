@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AddressFamily } from './system-facts.ts';
 
 /** Inclusive port range; a single port has `from` equal to `to`. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Sha256 } from './json.ts';
 
 /** What a vendor installer file says about itself. `signer` is null when it is unsigned or the signature does not hold. */

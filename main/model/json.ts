@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Any value JSON can carry: what may be journalled, digested or sent to another process. */
 export type Json = z.infer<ReturnType<typeof z.json>>;

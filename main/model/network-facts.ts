@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AddressFamily } from './system-facts.ts';
 
 /** A network interface with its addresses. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fact } from './fact.ts';
 import { Firewall } from './firewall.ts';
 import { DefaultRoute, FileShare, NetworkInterface } from './network-facts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Sha256 } from './json.ts';
 
 /** Largest envelope of a site pack, in bytes. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CatalogueStamp, CveId } from './assessment.ts';
 import { PlanChoices, StepId } from './choices.ts';
 import { Sha256 } from './json.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonicalJson, Sha256 } from './json.ts';
 import { ProgramStamp } from './plan.ts';
 import { ReceiptId, STATEMENT_TYPE } from './receipt.ts';

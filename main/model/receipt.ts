@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CatalogueStamp, CveId, InstrumentMode, Note, Verdict, VerdictState, worstState } from './assessment.ts';
 import { Approval, ChangeControl, Operator } from './choices.ts';
 import { Problem } from './failure.ts';

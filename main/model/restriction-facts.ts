@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Sha256 } from './json.ts';
 
 /** How far a policy lets a program go. Only `unrestricted` lets it work as it is meant to. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fact } from './fact.ts';
 
 /** What `RunParameters.xml` and `RunInfo.xml` of one sequencing run say. Null: the element is missing or empty. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Verdict, VerdictState } from './assessment.ts';
 import { Approval, RunRequest, StepId } from './choices.ts';
 import { Problem } from './failure.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AddressFamily } from './system-facts.ts';
 
 /** How far back signs of exploitation are looked for, in days. Readers leave out what is older; rules call this "recent". */

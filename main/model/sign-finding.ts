@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Evidence } from './assessment.ts';
 
 /** How much a sign of exploitation weighs: worth knowing; a person should look; stop before anything is changed. */

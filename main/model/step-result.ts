@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { StepId } from './choices.ts';
 
 /** How a step ended. Only a fresh assessment says what that means for the instrument. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const OperatingSystem = z.strictObject({
   family: z.enum(['windows', 'linux']),

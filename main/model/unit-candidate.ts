@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A unit that may be the copy service, with what speaks for it: for a person who knows the instrument and can choose. */
 export const UnitCandidate = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Evidence } from '../model/assessment.ts';
 import type { Observation } from '../model/observation.ts';
 import type { RunFolder } from '../model/run-folder.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { readTextCapped } from '../host/atomic-file.ts';
 import { EXIT, Failure } from '../model/failure.ts';
 import { sha256 } from '../model/json.ts';

@@ -1,6 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PublicKey, parsePublicKey, printFingerprint } from '../catalogue/keys.ts';
 import { readTrust, trustFor } from '../catalogue/trusted-keys.ts';
 import { readTextCapped } from '../host/atomic-file.ts';

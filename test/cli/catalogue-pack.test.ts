@@ -1,7 +1,7 @@
 import { chmod, copyFile, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, inject, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Note } from '../../main/model/assessment.ts';
 import { AssessDocument, documentOf } from './documents.ts';
 import { absent, type Finished, newFolder, REPOSITORY, runProgram } from './harness.ts';

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Finished } from './harness.ts';
 
 const State = z.enum(['not-affected', 'exposed', 'mitigated', 'fixed', 'pending-reboot', 'conflict', 'unknown']);

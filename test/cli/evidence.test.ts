@@ -1,7 +1,7 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentOf, errorCode, RunDocument } from './documents.ts';
 import { absent, newFolder, REPOSITORY, runProgram, ucsRemedy } from './harness.ts';
 import { OPENSSL, SHELL } from './openssl-guide.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Host, HostChangeError, type HostChanges } from '../../main/host/host.ts';
 import { Secret } from '../../main/host/secret.ts';
 import { fact, whenRead } from '../../main/model/fact.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { copiedDiskHost } from '../../main/host/copied-disk.ts';
 import { openHive } from '../../main/host/windows/hive/hive.ts';
 import { HiveError } from '../../main/host/windows/hive/hive-error.ts';

@@ -61,7 +61,10 @@ describeWith([...CONTAINER_TOOLS, 'rpmbuild'], 'an instrument that only a person
         expect(done.exitCode, done.said).toBe(10);
         const { overall, steps } = JSON.parse(done.said);
         expect(overall).toBe('exposed');
-        expect(steps.map(({ id, outcome }: { id: string; outcome: string }) => [id, outcome]), done.said).toEqual([
+        expect(
+          steps.map(({ id, outcome }: { id: string; outcome: string }) => [id, outcome]),
+          done.said,
+        ).toEqual([
           ['firewall-ports', 'done'],
           ['ucs-account', 'done'],
         ]);

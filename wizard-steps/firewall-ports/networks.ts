@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { entriesFor } from '../../main/catalogue/pack-for-instrument.ts';
 import { whenRead } from '../../main/model/fact.ts';
 import { packName } from '../../main/model/pack-stamp.ts';

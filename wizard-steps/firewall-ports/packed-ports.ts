@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reachability } from '../../main/assess/reachability.ts';
 import { entriesFor } from '../../main/catalogue/pack-for-instrument.ts';
 import { type FirewallRule, OUR_RULE_PREFIX } from '../../main/model/firewall.ts';

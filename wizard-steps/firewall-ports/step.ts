@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { reachability } from '../../main/assess/reachability.ts';
 import { type Host, HostChangeError } from '../../main/host/host.ts';
 import { whenRead } from '../../main/model/fact.ts';

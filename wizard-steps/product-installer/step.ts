@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { restrictionWarning } from '../../main/assess/restriction-notes.ts';
 import { entriesFor } from '../../main/catalogue/pack-for-instrument.ts';
 import { ExitCodeMeaning, type PackInstaller } from '../../main/catalogue/site-pack.ts';

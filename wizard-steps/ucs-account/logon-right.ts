@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Host, HostChanges } from '../../main/host/host.ts';
 import { whenRead } from '../../main/model/fact.ts';
 import type { Service } from '../../main/model/system-facts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rightsOf } from '../../main/assess/account-rights.ts';
 import { entriesFor } from '../../main/catalogue/pack-for-instrument.ts';
 import type { Sourced } from '../../main/catalogue/site-pack.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Host, HostChangeError, type HostChanges, type UnitChanges } from '../../main/host/host.ts';
 import { whenRead } from '../../main/model/fact.ts';
 import type { Check } from '../../main/model/step-result.ts';

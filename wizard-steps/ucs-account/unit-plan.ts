@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { whenRead } from '../../main/model/fact.ts';
 import type { Observation } from '../../main/model/observation.ts';
 import { Protocol } from '../../main/model/system-facts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { rightsOf } from '../../main/assess/account-rights.ts';
 import { whenRead } from '../../main/model/fact.ts';
 import type { Observation } from '../../main/model/observation.ts';

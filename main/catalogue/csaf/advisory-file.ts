@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 import { sha256 } from '../../model/json.ts';
 import { jsonShapeOf } from './json-shape.ts';

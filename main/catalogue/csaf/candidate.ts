@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Sha256 } from '../../model/json.ts';
 import { AdvisoryStamp, ImportedEntry, NotUnderstood, PublishedRemedy } from './import-result.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const FullProductName = z.object({ product_id: z.string(), name: z.string() });
 

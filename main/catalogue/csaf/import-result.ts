@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Sha256 } from '../../model/json.ts';
 import { ProductStatus } from './csaf-document.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Failure } from '../../model/failure.ts';
 
 /** Something the CSAF 2.0 validator does not accept: the test that failed, the place in the document (JSON pointer), the reason. */

@@ -1,6 +1,6 @@
 import Module, { createRequire } from 'node:module';
 import type { BrowserType } from 'playwright-core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The library that steers the browser, without what it brings along for other work: servers for editors, readers of YAML and zip

@@ -2,18 +2,27 @@ import { Command, CommanderError } from 'commander';
 import { EXIT, Failure } from '../../model/failure.ts';
 import { programVersion } from '../../run/program-stamp.ts';
 import type { CommandRunner } from './command.ts';
-import { addAssess } from './commands/assess.ts';
-import { addAttach } from './commands/attach.ts';
-import { addCatalogue } from './commands/catalogue.ts';
-import { addEvidence } from './commands/evidence.ts';
-import { addKey } from './commands/key.ts';
-import { addPlan } from './commands/plan.ts';
-import { addPractice } from './commands/practice.ts';
-import { addProbe } from './commands/probe.ts';
-import { addRunCommands } from './commands/run.ts';
-import { addVerify } from './commands/verify.ts';
-import { helperMain } from './helper-main.ts';
 import { createOutput, reportError } from './output.ts';
+
+type Add = (program: Command, run: CommandRunner) => void;
+
+const addRunCommands = async () => (await import('./commands/run.ts')).addRunCommands;
+/** What each command needs is set up only where it is asked for: setting up all of it is half the time of a look. */
+const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
+  assess: async () => (await import('./commands/assess.ts')).addAssess,
+  plan: async () => (await import('./commands/plan.ts')).addPlan,
+  run: addRunCommands,
+  resume: addRunCommands,
+  rollback: addRunCommands,
+  verify: async () => (await import('./commands/verify.ts')).addVerify,
+  probe: async () => (await import('./commands/probe.ts')).addProbe,
+  attach: async () => (await import('./commands/attach.ts')).addAttach,
+  evidence: async () => (await import('./commands/evidence.ts')).addEvidence,
+  key: async () => (await import('./commands/key.ts')).addKey,
+  catalogue: async () => (await import('./commands/catalogue.ts')).addCatalogue,
+  practice: async () => (await import('./commands/practice.ts')).addPractice,
+  helper: async () => addHelper,
+};
 
 /** Runs a command line (without node and program name) to its end and sets the exit code of the process. */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
@@ -26,7 +35,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
     }
   };
   const said: string[] = [];
-  const program = createProgram(run, (text) => {
+  const program = await createProgram(args, run, (text) => {
     if (output.json) said.push(text);
     else process.stdout.write(text);
   });
@@ -45,7 +54,11 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   }
 }
 
-function createProgram(run: CommandRunner, say: (text: string) => void): Command {
+async function createProgram(
+  args: readonly string[],
+  run: CommandRunner,
+  say: (text: string) => void,
+): Promise<Command> {
   const program = new Command('ucs-remedy')
     .description(
       'Finds, closes and proves closed the Universal Copy Service weaknesses CVE-2023-1968 and CVE-2023-1966 on a DNA sequencer.',
@@ -54,23 +67,24 @@ function createProgram(run: CommandRunner, say: (text: string) => void): Command
     .enablePositionalOptions()
     .showSuggestionAfterError(true)
     .addHelpText('after', HELP_END);
-  addAssess(program, run);
-  addPlan(program, run);
-  addRunCommands(program, run);
-  addVerify(program, run);
-  addProbe(program, run);
-  addAttach(program, run);
-  addEvidence(program, run);
-  addKey(program, run);
-  addCatalogue(program, run);
-  addPractice(program, run);
+  const [first = ''] = args;
+  const wanted = Object.hasOwn(COMMANDS, first) ? [first] : Object.keys(COMMANDS);
+  const adding = await Promise.all(wanted.map((name) => COMMANDS[name]?.()));
+  for (const add of new Set(adding)) add?.(program, run);
+  quiet(program, say);
+  return program;
+}
+
+/** Started by the program itself, with the rights of an administrator. */
+function addHelper(program: Command): void {
   program
     .command('helper', { hidden: true })
     .requiredOption('--channel <address>')
     .requiredOption('--nonce <nonce>')
-    .action(({ channel, nonce }: { channel: string; nonce: string }) => helperMain(channel, nonce));
-  quiet(program, say);
-  return program;
+    .action(async ({ channel, nonce }: { channel: string; nonce: string }) => {
+      const { helperMain } = await import('./helper-main.ts');
+      await helperMain(channel, nonce);
+    });
 }
 
 /** Errors of use come back as exceptions, so that they are reported in one place and one form. */

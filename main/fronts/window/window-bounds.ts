@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { readTextCapped, writeFileAtomically } from '../../host/atomic-file.ts';
 
 /** The wizard is made to work from this size on; instruments have panels of 1024x768 and 1280x1024. */

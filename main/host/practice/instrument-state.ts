@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FirewallRule, FirewallZone } from '../../model/firewall.ts';
 import { InstallerFile } from '../../model/installer.ts';
 import { Sha256 } from '../../model/json.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FirewallRule } from '../../model/firewall.ts';
 import { Protocol } from '../../model/system-facts.ts';
 import type { GuidedTask, SimulatedPerson } from '../host.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChangeControl, StepId } from '../../model/choices.ts';
 import { EXIT, Failure } from '../../model/failure.ts';
 import type { Json } from '../../model/json.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Fact, read, unavailable } from '../../model/fact.ts';
 import { sha256 } from '../../model/json.ts';
 import { DefaultRoute, FileShare, NetworkInterface } from '../../model/network-facts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fact } from '../../../main/model/fact.ts';
 import { Firewall } from '../../../main/model/firewall.ts';
 import type { Container } from './container.ts';

@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { inject } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Container } from './container.ts';
 import { RPM_MACROS } from './rpm-package.ts';
 import { nextSeqPack } from './site-pack.ts';

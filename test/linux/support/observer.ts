@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { execa } from 'execa';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fact } from '../../../main/model/fact.ts';
 import { Firewall } from '../../../main/model/firewall.ts';
 import { DefaultRoute, NetworkInterface } from '../../../main/model/network-facts.ts';

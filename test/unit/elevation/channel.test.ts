@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAX_MESSAGE_BYTES, openChannel } from '../../../main/elevation/channel.ts';
 import { FrontMessage, HelperMessage } from '../../../main/elevation/messages.ts';
 import { failureOf } from '../run/run-bench.ts';

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { helperArguments } from '../../../main/elevation/helper-command.ts';
 import { INSTALLED_HELPER } from '../../../main/elevation/linux/helper-file.ts';
 import { INSTALLED_POLICY } from '../../../main/elevation/linux/pkexec.ts';

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { openPack } from '../../../main/catalogue/open-pack.ts';
 import type { PackCounter } from '../../../main/catalogue/pack-counters.ts';
 import { practicePackKey } from '../../../main/catalogue/practice-pack-key.ts';

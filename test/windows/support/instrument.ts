@@ -1,7 +1,7 @@
 import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { documentOf, PlanDocument, RunDocument, VerifyDocument } from '../../cli/documents.ts';
 import { type Finished, newFolder, ucsRemedy } from '../../cli/harness.ts';
 import { builtForWine } from './end-to-end.ts';
