@@ -15,6 +15,7 @@ import { guardContents, guardSession, openingSwitches, QUIET_SWITCHES, senderOf 
 import { openWindow } from './open-window.ts';
 import { SCHEME, SCHEME_PRIVILEGES } from './window-address.ts';
 import { WindowLife } from './window-life.ts';
+import { WINDOW_OPEN } from './window-open.ts';
 import { PARTITION } from './window-options.ts';
 
 /** `build` of a checkout, or of the archive of an installed program. */
@@ -90,6 +91,7 @@ async function start(): Promise<void> {
   // A window that is made again leaves none for a moment.
   app.on('window-all-closed', () => undefined);
   life.open();
+  process.stdout.write(`${WINDOW_OPEN}\n`);
 }
 
 function serveWindow(files: WindowFiles): void {

@@ -23,6 +23,8 @@ export interface FrontCircumstances {
   platform: NodeJS.Platform;
   /** Root of the checkout, absolute: where a downloaded Electron would lie. */
   checkout: string;
+  /** Whether Electron was tried and could not open its window. */
+  electronFailed?: boolean;
 }
 
 /** Electron where its binary is there, else an installed browser, else the terminal. A wish is followed or refused, never replaced. */
@@ -36,7 +38,8 @@ export async function chooseFront(
     const because = 'there is no display';
     return wanted === null ? { front: 'terminal', because } : { front: null, because };
   }
-  const electron = wanted === 'chromium' ? null : await findElectron(circumstances);
+  const { electronFailed = false } = circumstances;
+  const electron = wanted === 'chromium' || electronFailed ? null : await findElectron(circumstances);
   if (electron !== null)
     return { front: 'electron', because: wanted === null ? 'its binary is here' : asked, electron };
   if (wanted === 'electron') {
@@ -44,10 +47,13 @@ export async function chooseFront(
   }
   const browser = await findBrowser();
   if (browser !== null) {
-    const because = wanted === null ? `no Electron binary is here, and ${browser} is installed` : asked;
+    const missing = electronFailed ? 'Electron could not open its window' : 'no Electron binary is here';
+    const because = wanted === null ? `${missing}, and ${browser} is installed` : asked;
     return { front: 'chromium', because, browser };
   }
-  const because = 'neither Electron nor a browser of the Chromium family is here';
+  const because = electronFailed
+    ? 'Electron could not open its window, and no browser of the Chromium family is here'
+    : 'neither Electron nor a browser of the Chromium family is here';
   return wanted === null ? { front: 'terminal', because } : { front: null, because };
 }
 

@@ -4,6 +4,7 @@ import { wizardPlaces } from '../../ipc/engine/wizard.ts';
 import { defaultPracticeFolder } from '../../run/places.ts';
 import { programFile } from '../../run/program-stamp.ts';
 import { startInTerminal } from '../cli/start-terminal.ts';
+import { WINDOW_OPEN } from '../electron/window-open.ts';
 import { chooseFront, FRONTS, type Front, type FrontChoice } from './choose-front.ts';
 
 const HELP = `Usage: npm start [-- --front electron|chromium|terminal]
@@ -38,14 +39,28 @@ async function start(args: readonly string[]): Promise<void> {
   }
   const build = dirname(resolve(process.argv[1] ?? ''));
   const checkout = dirname(build);
-  const choice = await chooseFront(wanted, { env: process.env, platform: process.platform, checkout });
+  const circumstances = { env: process.env, platform: process.platform, checkout };
+  const choice = await chooseFront(wanted, circumstances);
   if (choice.front === null) {
     process.stderr.write(`This front cannot be used: ${choice.because}.\nLeave --front out, or choose another one.\n`);
     process.exitCode = 2;
     return;
   }
-  process.stdout.write(`Front: ${choice.front}, because ${choice.because}.\n`);
-  await show(choice, build);
+  announce(choice);
+  if (choice.front !== 'electron') return show(choice, build);
+
+  const { exitCode, opened } = await showInElectron(choice.electron, build);
+  process.exitCode = exitCode;
+  if (opened || exitCode === 0 || wanted !== null) return;
+  const instead = await chooseFront(null, { ...circumstances, electronFailed: true });
+  if (instead.front === null || instead.front === 'electron') return;
+  process.exitCode = 0;
+  announce(instead);
+  await show(instead, build);
+}
+
+function announce({ front, because }: FrontChoice): void {
+  process.stdout.write(`Front: ${front}, because ${because}.\n`);
 }
 
 function wantedFront(args: readonly string[]): Front | 'help' | 'wrong' | null {
@@ -56,27 +71,24 @@ function wantedFront(args: readonly string[]): Front | 'help' | 'wrong' | null {
   return option === '--front' && front !== undefined && more.length === 0 ? front : 'wrong';
 }
 
-async function show(choice: FrontChoice, build: string): Promise<void> {
-  switch (choice.front) {
-    case 'terminal':
-      return startInTerminal();
-    case 'electron': {
-      // With this variable set, Electron would run as plain Node and show nothing.
-      const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = process.env;
-      const sandbox = isRoot() ? ['--no-sandbox'] : [];
-      if (isRoot()) process.stdout.write(ROOT_NOTICE);
-      const { exitCode } = await execa(choice.electron, [...sandbox, join(build, 'electron', 'main.cjs')], {
-        stdio: 'inherit',
-        reject: false,
-        extendEnv: false,
-        env,
-      });
-      process.exitCode = exitCode ?? 1;
-      return;
-    }
-    case 'chromium':
-      return showInChromium(choice.browser, build);
-  }
+function show(choice: Exclude<FrontChoice, { front: 'electron' }>, build: string): Promise<void> {
+  return choice.front === 'terminal' ? startInTerminal() : showInChromium(choice.browser, build);
+}
+
+async function showInElectron(electron: string, build: string): Promise<{ exitCode: number; opened: boolean }> {
+  // With this variable set, Electron would run as plain Node and show nothing.
+  const { ELECTRON_RUN_AS_NODE: _asNode, ...env } = process.env;
+  const sandbox = isRoot() ? ['--no-sandbox'] : [];
+  if (isRoot()) process.stdout.write(ROOT_NOTICE);
+  const { exitCode, stdout } = await execa(electron, [...sandbox, join(build, 'electron', 'main.cjs')], {
+    stdin: 'inherit',
+    stdout: ['inherit', 'pipe'],
+    stderr: 'inherit',
+    reject: false,
+    extendEnv: false,
+    env,
+  });
+  return { exitCode: exitCode ?? 1, opened: stdout.includes(WINDOW_OPEN) };
 }
 
 /** Where the browser cannot show the window (no such display, a broken installation) the terminal is still there. */

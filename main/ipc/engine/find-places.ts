@@ -1,9 +1,10 @@
-import { access, constants, readdir, stat } from 'node:fs/promises';
+import { access, constants, readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { extname, join } from 'node:path';
 import { newInstrument } from '../../host/practice/scenarios.ts';
 import type { Place } from '../contract.ts';
 import type { ChosenMachine } from '../wizard-snapshot.ts';
+import { isPluggedIn, mountedDrives } from './mounted-drives.ts';
 
 const INSTALLER_ENDINGS = new Set(['.exe', '.msi', '.rpm', '.run', '.sh', '.gz', '.tgz', '.zip']);
 /** So that a stick full of files does not make anybody wait or scroll. */
@@ -50,15 +51,17 @@ function ownFolders(): Place[] {
   ];
 }
 
-/** Where systems show sticks: below these folders on Linux, as drive letters after C on Windows. */
+/** Drives that are mounted where systems show sticks on Linux; drive letters after C on Windows. */
 async function removableDrives(): Promise<Place[]> {
   if (process.platform === 'win32') return drivesAfterC();
-  const user = homedir().split('/').at(-1) ?? '';
-  const perFolder = await Promise.all([`/media/${user}`, `/run/media/${user}`, '/media', '/mnt'].map(foldersIn));
-  return perFolder
-    .flat()
-    .filter((path) => path !== `/media/${user}`)
-    .map((path) => ({ path, label: lastPart(path), kind: 'removable' }));
+  const mounts = await readFile('/proc/mounts', 'utf8').catch(() => '');
+  return Promise.all(
+    mountedDrives(mounts).map(async (drive) => ({
+      path: drive.path,
+      label: lastPart(drive.path),
+      kind: (await isPluggedIn(drive)) ? ('removable' as const) : ('other' as const),
+    })),
+  );
 }
 
 async function drivesAfterC(): Promise<Place[]> {

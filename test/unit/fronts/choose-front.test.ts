@@ -30,6 +30,13 @@ test('an Electron binary is used before a browser', async () => {
   expect(choice).toMatchObject({ front: 'electron', electron: join(electronFolder, 'electron') });
 });
 
+test('an Electron that could not open its window is not tried again', async () => {
+  const env = { DISPLAY: ':1', ELECTRON_OVERRIDE_DIST_PATH: electronFolder };
+  const choice = await chooseFront(null, { ...on(env), electronFailed: true });
+  expect(choice.front).not.toBe('electron');
+  expect(choice.because).toMatch(/^Electron could not open its window, and /);
+});
+
 test('Electron that is asked for and not there is refused with what to do', async () => {
   const choice = await chooseFront('electron', on({ DISPLAY: ':1' }));
   expect(choice).toMatchObject({ front: null, because: expect.stringContaining('ELECTRON_OVERRIDE_DIST_PATH') });
