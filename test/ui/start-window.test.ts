@@ -114,7 +114,7 @@ describe.skipIf(skipped)('npm start on a desktop, worked by a person with a scre
     expect(person.heard).toContain(person.word('look:allRead', { total: String(FactName.options.length) }));
     // Sentences of the run follow each other within milliseconds: which of them a reader gets to say differs.
     expect(person.heard.join('\n')).toMatch(
-      /Firewallregeln (werden|wurden) hinzugefügt|Ein Standardkonto nimmt ihm|wurde auf die Anmeldung als \S+ umgestellt/,
+      /Firewallregeln (werden|wurden) hinzugefügt|Ein Standardkonto nimmt ihm|w(ird|urde) auf die Anmeldung als \S+ umgestellt/,
     );
     expect(person.unclear).toEqual([]);
   });

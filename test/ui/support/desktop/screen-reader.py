@@ -1,6 +1,7 @@
 # What a screen reader is told of the windows on this desktop, as JSON lines: one request a line on standard input, one answer a line.
 #   {"find": ROLE, "states": [STATE, ...]}   what is shown with this role, in reading order
 #   {"heard": true}                          what was announced since it was asked last: focus that moved, words that changed by themselves
+# An answer is {"answer": ...}, or {"error": TEXT} for what should not happen.
 import json
 import sys
 
@@ -14,6 +15,20 @@ ANY = Atspi.CollectionMatchType.ANY
 # Stands for something inside a text that is not text.
 INSIDE = '\ufffc'
 heard = []
+
+
+class Gone(Exception):
+    """Something went away between being found and being looked at."""
+
+
+def there(accessible):
+    if accessible is None:
+        raise Gone
+    return accessible
+
+
+def child(accessible, number):
+    return there(accessible.get_child_at_index(number))
 
 
 def role_named(name):
@@ -32,9 +47,9 @@ def documents():
     desktop = Atspi.get_desktop(0)
     found = []
     for number in range(desktop.get_child_count()):
-        application = desktop.get_child_at_index(number)
+        application = child(desktop, number)
         for number_of_window in range(application.get_child_count()):
-            window = application.get_child_at_index(number_of_window)
+            window = child(application, number_of_window)
             # As every screen reader does: a browser keeps its tree back until somebody asks like this.
             window.get_attributes()
             found.extend(matches(window, 'document web'))
@@ -45,14 +60,14 @@ def text_of(accessible):
     """The words of something, also of what stands in it."""
     parts = [accessible.get_name()] if accessible.get_child_count() == 0 else []
     for number in range(accessible.get_child_count()):
-        parts.append(text_of(accessible.get_child_at_index(number)))
+        parts.append(text_of(child(accessible, number)))
     return ' '.join(part for part in parts if part)
 
 
 def landmark_around(accessible):
     while accessible is not None and accessible.get_role() != Atspi.Role.DOCUMENT_WEB:
         if accessible.get_role() == Atspi.Role.LANDMARK:
-            return accessible.get_attributes().get('xml-roles')
+            return there(accessible.get_attributes()).get('xml-roles')
         accessible = accessible.get_parent()
     return None
 
@@ -60,8 +75,8 @@ def landmark_around(accessible):
 def described(accessible):
     # What was remembered of it can be older than what is shown: a name in the language of before.
     accessible.clear_cache()
-    box = accessible.get_component_iface().get_extents(Atspi.CoordType.SCREEN)
-    attributes = accessible.get_attributes()
+    box = there(accessible.get_component_iface()).get_extents(Atspi.CoordType.SCREEN)
+    attributes = there(accessible.get_attributes())
     typed = accessible.get_text_iface() if accessible.get_role() == Atspi.Role.ENTRY else None
     return {
         'role': accessible.get_role_name(),
@@ -91,12 +106,12 @@ def on_event(event):
             if event.detail1 == 1:
                 heard.append({'kind': 'focus', 'role': source.get_role_name(), 'text': source.get_name()})
             return
-        if source.get_attributes().get('container-live') not in ('polite', 'assertive'):
+        if there(source.get_attributes()).get('container-live') not in ('polite', 'assertive'):
             return
         words = event.any_data if isinstance(event.any_data, str) else ''
         text = text_of(source) if INSIDE in words or words == '' else words
         heard.append({'kind': 'live', 'role': source.get_role_name(), 'text': text})
-    except GLib.Error:
+    except (GLib.Error, Gone):
         # It was gone before it could be asked.
         pass
 
@@ -115,11 +130,14 @@ def on_request(channel, _condition):
         Atspi.event_quit()
         return False
     try:
-        result = answer(json.loads(line))
-    except GLib.Error:
+        told = {'answer': answer(json.loads(line))}
+    except (GLib.Error, Gone):
         # A window that opens or goes in this moment; whoever asked asks again.
-        result = []
-    print(json.dumps(result), flush=True)
+        told = {'answer': []}
+    except Exception as error:
+        # Whoever asked must not wait for ever.
+        told = {'error': repr(error)}
+    print(json.dumps(told), flush=True)
     return True
 
 

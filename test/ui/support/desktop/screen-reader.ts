@@ -56,7 +56,9 @@ export class ScreenReader {
 
   private async ask(request: unknown): Promise<unknown> {
     this.service.input.write(`${JSON.stringify(request)}\n`);
-    return this.next();
+    const told = (await this.next()) as { answer: unknown } | { error: string };
+    if ('error' in told) throw new Error(`the screen reader failed: ${told.error}`);
+    return told.answer;
   }
 
   private async next(): Promise<unknown> {
