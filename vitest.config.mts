@@ -28,13 +28,8 @@ const OWN: Record<string, TestProjectInlineConfiguration['test']> = {
     exclude: ['test/ui/security.test.ts', 'test/ui/start-window.test.ts', 'test/ui/screenshots.test.ts'],
     env: { UCS_TEST_FRONT: 'electron' },
   },
-  // Its files share what belongs to the whole machine (network, packages): one after another, after all the others.
-  linux: {
-    globalSetup: ['test/setup/container-root-once.ts'],
-    // Whole systems on a busy machine take their time.
-    testTimeout: 600_000,
-    maxWorkers: 1,
-  },
+  // Each file has networks, systems and rooms of its own. Whole systems on a busy machine take their time.
+  linux: { globalSetup: ['test/setup/container-root-once.ts'], testTimeout: 600_000 },
   // Each file has a Windows of its own; together they are started when the layers with many small files are done.
   windows: { globalSetup: ['test/setup/prepare-wine.ts'], sequence: { groupOrder: 1 } },
 };
