@@ -9,7 +9,7 @@ const IN_ELECTRON = existsSync(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? 'no
   : [];
 
 /** One project a test layer; `npm run test:<layer>` runs one, `npm test` all. */
-const LAYERS = ['unit', 'contract', 'fuzz', 'cli', 'faults', 'ui', ...IN_ELECTRON, 'linux', 'windows'];
+const LAYERS = ['unit', 'unit-stand-in', 'contract', 'fuzz', 'cli', 'faults', 'ui', ...IN_ELECTRON, 'linux', 'windows'];
 
 /** A browser, an engine and a helper share the cores with other tests: what a person waits for is waited for, and nothing is tried again. */
 const WINDOW: TestProjectInlineConfiguration['test'] = {
@@ -20,6 +20,9 @@ const WINDOW: TestProjectInlineConfiguration['test'] = {
 
 /** What a layer has of its own. */
 const OWN: Record<string, TestProjectInlineConfiguration['test']> = {
+  // Many small files: the modules they share are loaded once, not for each. What is put in the place of a module is for its file alone.
+  unit: { isolate: false, exclude: ['**/*.stand-in.test.ts'] },
+  'unit-stand-in': { include: ['test/unit/**/*.stand-in.test.ts'] },
   ui: WINDOW,
   'ui-electron': {
     ...WINDOW,

@@ -3,17 +3,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { NtExecutable, NtExecutableResource } from 'pe-library';
 import { Resource } from 'resedit';
-import { afterEach } from 'vitest';
-
-const made: string[] = [];
-afterEach(async () => {
-  for (const folder of made.splice(0)) await rm(folder, { recursive: true, force: true });
-});
+import { onTestFinished } from 'vitest';
 
 /** A temporary folder with these files, removed after the test. Returns its path. */
 export async function diskWith(files: Record<string, string | Uint8Array> = {}): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'ucs-copied-disk-'));
-  made.push(root);
+  onTestFinished(() => rm(root, { recursive: true, force: true }));
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await writeFile(join(root, path), content);

@@ -1,23 +1,17 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { GuidedTask, HostChanges, SimulatedPerson } from '../../../main/host/host.ts';
 import { mergePatch } from '../../../main/host/practice/merge-patch.ts';
 import { openPracticeInstrument, type PracticeHost } from '../../../main/host/practice/practice-host.ts';
 import { whenRead } from '../../../main/model/fact.ts';
 import type { Json } from '../../../main/model/json.ts';
 
-const folders: string[] = [];
-
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
-
 /** A new empty folder, removed after the test. */
 export async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'practice-'));
-  folders.push(folder);
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
