@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
+import { LongestFirst } from './test/setup/longest-first.ts';
 
 /** The layer `ui` once more, in a real Electron, where one seems to be here (test/setup/electron.ts looks closer). */
 const IN_ELECTRON = existsSync(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? 'node_modules/electron/dist')
@@ -33,13 +34,13 @@ const OWN: Record<string, TestProjectInlineConfiguration['test']> = {
   },
   // Each file has networks, systems and rooms of its own. Whole systems on a busy machine take their time.
   linux: { globalSetup: ['test/setup/container-root-once.ts'], testTimeout: 600_000 },
-  // Each file has a Windows of its own; together they are started when the layers with many small files are done.
-  windows: { globalSetup: ['test/setup/prepare-wine.ts'], sequence: { groupOrder: 1 } },
+  windows: { globalSetup: ['test/setup/prepare-wine.ts'] },
 };
 
 export default defineConfig({
   define: { PROGRAM_VERSION: JSON.stringify('0.0.0-test') },
   test: {
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/setup/summary-reporter.ts'],
     globalSetup: ['test/setup/build-once.ts'],
     projects: LAYERS.map((name) => ({
@@ -51,8 +52,8 @@ export default defineConfig({
         include: [`test/${name}/**/*.test.ts`],
         testTimeout: 120_000,
         hookTimeout: 120_000,
-        // The default leaves one core to the first process, which has next to nothing to do.
-        maxWorkers: availableParallelism(),
+        // Tests wait for systems that start, and the first process has next to nothing to do.
+        maxWorkers: availableParallelism() + 1,
         ...OWN[name],
       },
     })),

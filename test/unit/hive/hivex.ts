@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { diskWith } from '../copied-disk/disk.ts';
 import { buildHive } from './hive-builder.ts';
 
 const HIVEXREGEDIT = '/usr/bin/hivexregedit';
@@ -17,17 +17,21 @@ export async function hivexMissing(): Promise<string | null> {
 
 /** A hive that hivex wrote from `.reg` text (UTF-8), whose keys begin with `prefix`. */
 export async function hiveFrom(regText: string, prefix: string): Promise<Buffer> {
-  const folder = await diskWith({
-    hive: buildHive({}, { minor: 3 }),
-    'input.reg': inAscii(withParents(regText, prefix)),
-  });
-  await execa(HIVEXREGEDIT, ['--merge', '--prefix', prefix, join(folder, 'hive'), join(folder, 'input.reg')], {
-    env: { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-    extendEnv: false,
-    timeout: 60_000,
-    stdin: 'ignore',
-  });
-  return readFile(join(folder, 'hive'));
+  const folder = await mkdtemp(join(tmpdir(), 'ucs-hivex-'));
+  const [hive, input] = [join(folder, 'hive'), join(folder, 'input.reg')];
+  try {
+    await writeFile(hive, buildHive({}, { minor: 3 }));
+    await writeFile(input, inAscii(withParents(regText, prefix)));
+    await execa(HIVEXREGEDIT, ['--merge', '--prefix', prefix, hive, input], {
+      env: { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+      extendEnv: false,
+      timeout: 60_000,
+      stdin: 'ignore',
+    });
+    return await readFile(hive);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
 
 /** The same text with every key's parents before it, as hivex wants it (and `reg export` leaves out). */
