@@ -33,8 +33,7 @@ const OWN: Record<string, TestProjectInlineConfiguration['test']> = {
     env: { UCS_TEST_FRONT: 'electron' },
   },
   // Each file has networks, systems and rooms of its own. Whole systems on a busy machine take their time.
-  linux: { globalSetup: ['test/setup/container-root-once.ts'], testTimeout: 600_000 },
-  windows: { globalSetup: ['test/setup/prepare-wine.ts'] },
+  linux: { testTimeout: 600_000 },
 };
 
 export default defineConfig({
@@ -42,7 +41,7 @@ export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/setup/summary-reporter.ts'],
-    globalSetup: ['test/setup/build-once.ts'],
+    globalSetup: ['test/setup/build-once.ts', 'test/setup/prepare-systems.ts'],
     projects: LAYERS.map((name) => ({
       extends: true,
       // At the window, engine and helper are one version, as they are for a person.
