@@ -7,7 +7,7 @@ import { createOutput, reportError } from './output.ts';
 type Add = (program: Command, run: CommandRunner) => void;
 
 const addRunCommands = async () => (await import('./commands/run.ts')).addRunCommands;
-/** What each command needs is set up only where it is asked for: setting up all of it is half the time of a look. */
+/** What each command needs is set up only where it is asked for: all of it would cost every start up to 30 ms. */
 const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   assess: async () => (await import('./commands/assess.ts')).addAssess,
   plan: async () => (await import('./commands/plan.ts')).addPlan,
