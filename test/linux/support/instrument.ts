@@ -47,7 +47,7 @@ export const FIREWALLS = [
     firewall: 'iptables',
     off: ['firewalld.service', 'nftables.service'],
     prepare: `printf '%s\\n' '[Unit]' 'DefaultDependencies=no' 'Before=network-pre.target' '[Service]' 'Type=oneshot' 'RemainAfterExit=yes' \\
-      'ExecStart=/usr/sbin/iptables -A INPUT -p tcp --dport 5000 -j ACCEPT' 'ExecStart=/usr/sbin/ip6tables -A INPUT -p tcp --dport 5000 -j ACCEPT' \\
+      'ExecStart=/bin/sh -c "/usr/sbin/iptables -A INPUT -p tcp --dport 5000 -j ACCEPT && /usr/sbin/ip6tables -A INPUT -p tcp --dport 5000 -j ACCEPT"' \\
       '[Install]' 'WantedBy=sysinit.target' > /etc/systemd/system/iptables.service
       systemctl daemon-reload; systemctl enable -q --now iptables`,
   },

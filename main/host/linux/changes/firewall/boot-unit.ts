@@ -10,10 +10,13 @@ const RULES_FOLDER = '/etc/ucs-remediation-wizard';
 /** Whoever else sets rules at the start does so before us, and takes us along when it sets them anew. */
 const OTHERS = ['nftables.service', 'iptables.service', 'ip6tables.service', 'netfilter-persistent.service'];
 
-/** Rules in files, and the commands (absolute path and words) that set them. A `-` before a path: it may fail. */
+/**
+ * Rules in files, and the one command (absolute path and words) that sets them. Of several commands in a unit systemd now and then
+ * cannot start the second: it clears the group of the first away (219/CGROUP, seen in 2 of 120 starts with systemd 252).
+ */
 export interface BootRules {
   files: Record<string, string>;
-  commands: readonly (readonly string[])[];
+  command: readonly string[];
 }
 
 /** Absolute path of one of our rule files. */
@@ -22,11 +25,11 @@ export function ruleFile(name: string): string {
 }
 
 /** Puts the rules on disk, has the system set them at each start, and sets them now. Throws `HostChangeError` tool-failed. */
-export async function setAtBoot({ files, commands }: BootRules): Promise<void> {
+export async function setAtBoot({ files, command }: BootRules): Promise<void> {
   await mkdir(RULES_FOLDER, { recursive: true, mode: 0o755 });
   await syncFolderNames('/etc');
   for (const [name, text] of Object.entries(files)) await writeDurably(ruleFile(name), text, { mode: 0o600 });
-  await writeDurably(UNIT_FILE, unitText(commands), { mode: 0o644 });
+  await writeDurably(UNIT_FILE, unitText(command), { mode: 0o644 });
   await change('systemctl', ['daemon-reload']);
   await change('systemctl', ['enable', '--quiet', BOOT_UNIT]);
   await change('systemctl', ['restart', BOOT_UNIT]);
@@ -44,9 +47,8 @@ export async function forgetAtBoot(names: readonly string[]): Promise<void> {
   await change('systemctl', ['stop', BOOT_UNIT]).catch(() => undefined);
 }
 
-/** The unit that carries out these commands. */
-export function unitText(commands: BootRules['commands']): string {
-  const lines = commands.map((words) => `${words.join(' ')}`);
+/** The unit that carries out this command. */
+export function unitText(command: BootRules['command']): string {
   return [
     '[Unit]',
     'Description=Firewall rules of UCS Remediation Wizard',
@@ -62,8 +64,8 @@ export function unitText(commands: BootRules['commands']): string {
     '[Service]',
     'Type=oneshot',
     'RemainAfterExit=yes',
-    ...lines.map((line) => `ExecStart=${line}`),
-    ...lines.map((line) => `ExecReload=${line}`),
+    `ExecStart=${command.join(' ')}`,
+    `ExecReload=${command.join(' ')}`,
     '',
     '[Install]',
     'WantedBy=sysinit.target',

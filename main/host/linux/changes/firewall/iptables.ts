@@ -11,6 +11,7 @@ const FAMILIES = [
   { family: 'ipv4', prefix: 'iptables', file: 'firewall.v4', table: 'ip filter' },
   { family: 'ipv6', prefix: 'ip6tables', file: 'firewall.v6', table: 'ip6 filter' },
 ] as const;
+const SCRIPT = 'firewall.sh';
 /** More of our own jumps than a crash could ever leave. */
 const MAX_JUMPS = 20;
 
@@ -19,20 +20,19 @@ export type IptablesKind = 'legacy' | 'nft';
 
 /** Has our chain hold exactly these rules in both families, now and after every start. Throws `HostChangeError` tool-failed. */
 export async function setIptables(kind: IptablesKind, rules: readonly FirewallRule[]): Promise<void> {
-  const tools = FAMILIES.map(({ prefix }) => ({
-    ask: toolPath(prefix, kind, ''),
-    restore: toolPath(prefix, kind, '-restore'),
-  }));
+  const shell = findTool('sh');
+  if (shell === null) throw new HostChangeError('tool-failed', 'the tool "sh" is not installed here');
+  const script = FAMILIES.flatMap(({ prefix, file }) => [
+    // Where our jump is there already it must not be there twice; at the start of the system there is none.
+    `${toolPath(prefix, kind, '')} -w -D INPUT -j ${OUR_CHAIN} || :`,
+    `${toolPath(prefix, kind, '-restore')} -w --noflush ${ruleFile(file)}`,
+  ]);
   await setAtBoot({
-    files: Object.fromEntries(FAMILIES.map(({ family, file }) => [file, restoreText(rules, family)])),
-    commands: FAMILIES.flatMap(({ file }, index) => {
-      const { ask = '', restore = '' } = tools[index] ?? {};
-      return [
-        // Where our jump is there already it must not be there twice; at the start of the system there is none.
-        [`-${ask}`, '-w', '-D', 'INPUT', '-j', OUR_CHAIN],
-        [restore, '-w', '--noflush', ruleFile(file)],
-      ];
-    }),
+    files: {
+      ...Object.fromEntries(FAMILIES.map(({ family, file }) => [file, restoreText(rules, family)])),
+      [SCRIPT]: ['set -e', ...script, ''].join('\n'),
+    },
+    command: [shell, ruleFile(SCRIPT)],
   });
   for (const { family, prefix } of FAMILIES) {
     const listed = await change(toolName(prefix, kind), ['-w', '-S', OUR_CHAIN]);
@@ -66,7 +66,7 @@ export async function removeIptables(kind: IptablesKind, madeTables: readonly st
     }
     if (kind === 'nft' && madeTables.includes(table)) await removeBareTable(table);
   }
-  await forgetAtBoot(FAMILIES.map(({ file }) => file));
+  await forgetAtBoot([...FAMILIES.map(({ file }) => file), SCRIPT]);
 }
 
 /** A table that was made for us and that somebody uses by now stays. */

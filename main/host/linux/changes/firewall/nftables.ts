@@ -16,7 +16,7 @@ export async function setNftables(rules: readonly FirewallRule[]): Promise<void>
   if (rules.length === 0) return removeNftables();
   const nft = findTool('nft');
   if (nft === null) throw new HostChangeError('tool-failed', 'the tool "nft" is not installed here');
-  await setAtBoot({ files: { [FILE]: tableText(rules) }, commands: [[nft, '-f', ruleFile(FILE)]] });
+  await setAtBoot({ files: { [FILE]: tableText(rules) }, command: [nft, '-f', ruleFile(FILE)] });
   const listed = await change('nft', ['list', 'table', OUR_TABLE.family, OUR_TABLE.name]);
   const missing = rules.find(({ name }) => !listed.stdout.includes(`comment "${name}"`));
   if (missing) throw new HostChangeError('tool-failed', `the rule "${missing.name}" is not in force after it was set`);
