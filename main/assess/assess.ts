@@ -58,8 +58,11 @@ const NOT_FINAL: readonly VerdictState[] = ['exposed', 'conflict', 'unknown'];
 /** Judges one observation: a state for each CVE with its reason and evidence, and the remarks that go with it. Never throws. */
 export function assess(input: AssessInput): Assessment {
   const circumstances = circumstancesOf(input);
-  const seen = input.statedUnit == null ? circumstances : circumstancesOf({ ...input, statedUnit: null });
-  const verdicts = CveId.options.map((cve) => worseOf(verdictOf(circumstances, cve), verdictOf(seen, cve)));
+  const seen = input.statedUnit == null ? null : circumstancesOf({ ...input, statedUnit: null });
+  const verdicts = CveId.options.map((cve) => {
+    const verdict = verdictOf(circumstances, cve);
+    return seen === null ? verdict : worseOf(verdict, verdictOf(seen, cve));
+  });
   return {
     catalogue: stampOf(input.catalogue),
     pack: input.pack?.stamp ?? null,
