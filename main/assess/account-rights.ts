@@ -50,7 +50,11 @@ export function rightsOf(account: AccountRef | null, accounts: Observation['acco
 
 /** By id where there is one; else by name, and only where the name cannot mean an account of another machine or domain. */
 function sameAccount({ name, id }: AccountRef, accounts: readonly Account[]): Account[] {
-  if (id !== null) return accounts.filter((account) => account.id === id);
-  const local = name.replace(/^\.\\/, '').toLowerCase();
-  return accounts.filter((account) => account.name.toLowerCase() === local);
+  return id === null ? accountsNamed(name, accounts) : accounts.filter((account) => account.id === id);
+}
+
+/** The accounts of a machine that a person means by "sbsuser", ".\\sbsuser" or, with the name of this machine, "MISEQ-1\\sbsuser". */
+export function accountsNamed(written: string, accounts: readonly Account[]): Account[] {
+  const name = written.replace(/^\.\\/, '').toLowerCase();
+  return accounts.filter((account) => [account.name, account.fullName].some((each) => each?.toLowerCase() === name));
 }

@@ -5,39 +5,38 @@ import { startDecision } from './start-decision.ts';
 
 const WINDOWS_DEFAULT = 'C:\\Program Files';
 
-/** What people are told about a Software Restriction Policy that is in the way of this program. Never how to switch it off. */
+/** What people are told about Software Restriction Policies that are in the way of this program. Never how to switch it off. */
 export function restrictionNotes({ host, restrictions }: Observation): Note[] {
   if (restrictions.status === 'unavailable') {
     if (host.kind !== 'windows') return [];
     const text = `Whether a Software Restriction Policy would stop this program could not be read. To be on the safe side, install it under ${WINDOWS_DEFAULT}.`;
     return [{ code: 'restrictions-unreadable', text }];
   }
-  const { policy } = restrictions.value;
-  if (policy === null) return [];
-  if (host.live) return ofOurs(policy, restrictions.value);
-  if (!policy.enforced || policy.defaultLevel === 'unrestricted') return [];
+  const { policies } = restrictions.value;
+  if (host.live) return ofOurs(restrictions.value);
+  if (!policies.some(({ enforced, defaultLevel }) => enforced && defaultLevel !== 'unrestricted')) return [];
   const text = `A Software Restriction Policy on this disk lets only known programs start. To work on the instrument itself, install this program there under ${programFolder(restrictions.value)}; it would not start from the desktop, from downloads or from a stick.`;
   return [{ code: 'restrictions-on-disk', text }];
 }
 
-function ofOurs(policy: RestrictionPolicy, restrictions: Restrictions): Note[] {
+function ofOurs(restrictions: Restrictions): Note[] {
   const told = new Set<string>();
   return restrictions.starts.flatMap((start): Note[] => {
     // About installers the plan speaks, where one was chosen.
-    const says = start.what === 'installer' ? null : restrictionWarning(policy, start, restrictions);
+    const says = start.what === 'installer' ? null : restrictionWarning(restrictions.policies, start, restrictions);
     if (says === null || told.has(start.path)) return [];
     told.add(start.path);
     return [{ code: `restrictions-${start.what}`, text: says }];
   });
 }
 
-/** What a person should know before a file is started; null where the policy lets it start. */
+/** What a person should know before a file is started; null where the policies let it start. */
 export function restrictionWarning(
-  policy: RestrictionPolicy | null,
+  policies: readonly RestrictionPolicy[],
   start: OwnStart,
   restrictions: Pick<Restrictions, 'programFolder'>,
 ): string | null {
-  const decision = startDecision(policy, start);
+  const decision = startDecision(policies, start);
   if (decision === 'allowed') return null;
   if (start.what === 'installer') {
     return decision === 'blocked'

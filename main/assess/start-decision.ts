@@ -17,13 +17,22 @@ const OF_A_PROFILE =
 const IN_A_PROFILE = /^[a-z]:\\users\\/i;
 
 /**
+ * Whether all policies together let a file start. How Windows weighs the policy of a person against that of the machine is not
+ * documented; where they differ it is `not-known`.
+ */
+export function startDecision(policies: readonly RestrictionPolicy[], start: OwnStart): StartDecision {
+  const [first = 'allowed', ...others] = policies.map((policy) => decisionOf(policy, start));
+  return others.every((decision) => decision === first) ? first : 'not-known';
+}
+
+/**
  * Decides as Windows documents it ("How Software Restriction Policies Work", cc786941): a rule about the content wins over one about
  * certificates, that over one about places; of places the more specific wins, of equally specific ones the stricter; where no rule
  * speaks of the file, the default does. Rules about internet zones are for packages that were downloaded and are not followed.
  * Whether a file carries a certificate the policy allows is not looked at: what would be blocked is `not-known` then.
  */
-export function startDecision(policy: RestrictionPolicy | null, start: OwnStart): StartDecision {
-  if (policy === null || !policy.enforced) return 'allowed';
+function decisionOf(policy: RestrictionPolicy, start: OwnStart): StartDecision {
+  if (!policy.enforced) return 'allowed';
   if (policy.exemptsAdministrators && start.elevated) return 'allowed';
   const byContent = ruleOnContent(policy, start);
   if (byContent !== null) return byContent;

@@ -24,8 +24,10 @@ export const HashRule = z.strictObject({
 });
 export type HashRule = z.infer<typeof HashRule>;
 
-/** A Software Restriction Policy of Windows, as it is set for the whole machine. */
+/** A Software Restriction Policy of Windows. */
 export const RestrictionPolicy = z.strictObject({
+  /** Whom it is set for: everybody on the machine, or the person this program runs as. */
+  of: z.enum(['machine', 'person']),
   /** For programs no rule speaks of. */
   defaultLevel: RestrictionLevel,
   /** False: the policy is there and nothing follows it. */
@@ -59,8 +61,8 @@ export type OwnStart = z.infer<typeof OwnStart>;
 
 /** What may stop programs from starting here, and what of ours it would be about; nothing of ours on a copied disk. */
 export const Restrictions = z.strictObject({
-  /** Null: there is no such policy. */
-  policy: RestrictionPolicy.nullable(),
+  /** Those that are there: none, one, or that of the machine and that of the person. */
+  policies: z.array(RestrictionPolicy),
   starts: z.array(OwnStart),
   /** Where programs are installed ("C:\\Program Files"); null where the machine has no such place or does not say. */
   programFolder: z.string().nullable(),

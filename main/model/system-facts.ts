@@ -38,6 +38,8 @@ export type AccountRef = z.infer<typeof AccountRef>;
 /** A local account. `administratorVia` is the chain of groups that makes it an administrator, outermost last. */
 export const Account = z.strictObject({
   name: z.string(),
+  /** With the machine it belongs to in front, as Windows lets people write it ("MISEQ-1\\sbsuser"). Absent where there is no such name. */
+  fullName: z.string().optional(),
   /** SID (Windows) or uid (Linux). */
   id: z.string(),
   enabled: z.boolean(),

@@ -43,6 +43,7 @@ const anyAccountRef: fc.Arbitrary<AccountRef> = fc.record({
 
 const anyAccount: fc.Arbitrary<Account> = fc.record({
   name: fc.constantFrom('sbsuser', 'sbsadmin', 'SBSUSER'),
+  fullName: fc.constantFrom('LAB\\sbsuser', 'MISEQ-1\\sbsadmin'),
   id: fc.constantFrom('1000', 'S-1-5-21-1-1001', 'S-1-5-21-1-1002'),
   enabled: fc.boolean(),
   administrator: fc.boolean(),
@@ -236,8 +237,9 @@ const anyTraces = {
   ),
   restrictions: factOf(
     fc.record({
-      policy: fc.option(
+      policies: fc.array(
         fc.record({
+          of: fc.constantFrom('machine', 'person'),
           defaultLevel: fc.constantFrom('disallowed', 'unrestricted'),
           enforced: fc.boolean(),
           coversLibraries: fc.boolean(),
@@ -259,6 +261,7 @@ const anyTraces = {
             refused: fc.constant([]),
           }),
         }),
+        { maxLength: 2 },
       ),
       starts: fc.constantFrom(
         [],

@@ -7,6 +7,7 @@ import { Secret } from '../../main/host/secret.ts';
 import { type Fact, whenRead } from '../../main/model/fact.ts';
 import { type FirewallRule, OUR_RULE_PREFIX } from '../../main/model/firewall.ts';
 import type { Observation } from '../../main/model/observation.ts';
+import { rightsByName } from '../../wizard-steps/ucs-account/chosen-account.ts';
 import { describeHostContract } from '../contract/host-contract.ts';
 import { judged } from '../unit/assess/judged.ts';
 import { fakeWindows } from './support/fake-windows.ts';
@@ -23,6 +24,7 @@ const PORT_PROXY = 'HKLM\\System\\CurrentControlSet\\Services\\PortProxy\\v4tov4
 const POLICY_RULES = 'HKLM\\Software\\Policies\\Microsoft\\WindowsFirewall\\FirewallRules';
 const DOMAIN_POLICY = 'HKLM\\Software\\Policies\\Microsoft\\WindowsFirewall\\DomainProfile';
 const SAFER = 'HKLM\\Software\\Policies\\Microsoft\\Windows\\Safer\\CodeIdentifiers';
+const SAFER_OF_PERSON = SAFER.replace('HKLM', 'HKCU');
 const SESSION_MANAGER = 'HKLM\\System\\CurrentControlSet\\Control\\Session Manager';
 
 function value<T>(fact: Fact<T>): T {
@@ -87,6 +89,15 @@ describe.skipIf(missing !== null)('the Windows host on the Win32 calls of Wine',
     expect(accounts.find(({ name }) => name === 'Administrator')).toMatchObject({ enabled: false });
   });
 
+  it('an account written with the name of this machine is known before anything is changed', async () => {
+    const machine = value(await host().accounts())
+      .find(({ name }) => name === 'sbsuser')
+      ?.fullName?.split('\\')[0];
+    expect(await rightsByName(host(), `${machine}\\müller`)).toBe('privileged');
+    expect(await rightsByName(host(), `${machine}\\sbsuser`)).toBe('other');
+    expect(await changes().checkPassword(`${machine}\\sbsuser`, new Secret('practice-user'))).toBe('accepted');
+  });
+
   it('a run folder with a path of more than 300 characters, spaces and umlauts is read', async () => {
     const found = value(await host().runFolders()).find(({ path }) => path === LONG_RUN_FOLDER);
     expect(LONG_RUN_FOLDER.length).toBeGreaterThan(300);
@@ -143,17 +154,17 @@ describe.skipIf(missing !== null)('the Windows host on the Win32 calls of Wine',
 
   it('a Software Restriction Policy is read, and that it does not let this program start from where it lies', async () => {
     expect(value(await host().restrictions())).toEqual({
-      policy: null,
+      policies: [],
       starts: [],
       programFolder: 'C:\\Program Files',
     });
     const folder = '%HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\ProgramFilesDir%';
     await wine.reg('add', SAFER, '/v', 'DefaultLevel', '/t', 'REG_DWORD', '/d', '0', '/f');
     await wine.reg('add', `${SAFER}\\262144\\Paths\\{1}`, '/v', 'ItemData', '/t', 'REG_EXPAND_SZ', '/d', folder, '/f');
-    const { policy, starts } = value(await host().restrictions());
-    expect(policy?.paths).toMatchObject([{ level: 'unrestricted', expanded: 'C:\\Program Files' }]);
+    const { policies, starts } = value(await host().restrictions());
+    expect(policies[0]?.paths).toMatchObject([{ level: 'unrestricted', expanded: 'C:\\Program Files' }]);
     expect(starts.map(({ what }) => what)).toEqual(['program', 'helper', 'installer']);
-    for (const start of starts) expect(startDecision(policy, start)).toBe('blocked');
+    for (const start of starts) expect(startDecision(policies, start)).toBe('blocked');
     expect(await remote.ask('startWarning', 'C:\\stick\\ucs-remedy.exe')).toContain(
       'Install it under C:\\Program Files',
     );
@@ -166,8 +177,23 @@ describe.skipIf(missing !== null)('the Windows host on the Win32 calls of Wine',
       elevated: true,
       content: null,
     } as const;
-    expect(startDecision(policy, installed)).toBe('allowed');
+    expect(startDecision(policies, installed)).toBe('allowed');
     await wine.reg('delete', 'HKLM\\Software\\Policies\\Microsoft\\Windows\\Safer', '/f');
+  });
+
+  it('a Software Restriction Policy of the person alone is found, and told before the prompt', async () => {
+    await wine.reg('add', SAFER_OF_PERSON, '/v', 'DefaultLevel', '/t', 'REG_DWORD', '/d', '0', '/f');
+    const path = 'C:\\Program Files\\UCS';
+    await wine.reg('add', `${SAFER_OF_PERSON}\\262144\\Paths\\{1}`, '/v', 'ItemData', '/t', 'REG_SZ', '/d', path, '/f');
+    const fact = await host().restrictions();
+    expect(fact.source).toContain('HKCU');
+    const { policies, starts } = value(fact);
+    expect(policies).toMatchObject([{ of: 'person', defaultLevel: 'disallowed', paths: [{ expanded: path }] }]);
+    for (const start of starts) expect(startDecision(policies, start)).toBe('blocked');
+    expect(await remote.ask('startWarning', 'C:\\stick\\ucs-remedy.exe')).toContain('Leave the policy as it is.');
+    expect(await remote.ask('startWarning', 'C:\\Program Files\\UCS\\ucs-remedy.exe')).toBeNull();
+    await wine.reg('delete', 'HKCU\\Software\\Policies\\Microsoft\\Windows\\Safer', '/f');
+    expect(value(await host().restrictions()).policies).toEqual([]);
   });
 
   it('a program rule with a path with spaces and umlauts comes back as it was set', async () => {

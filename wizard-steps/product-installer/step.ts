@@ -106,9 +106,9 @@ export const productInstaller = defineStep<Params, null>({
 /** A policy that will not let the protected copy of an installer start is said before it is promised. */
 function policyWarnings({ restrictions }: Observation): string[] {
   if (restrictions.status === 'unavailable') return [];
-  const { policy, starts } = restrictions.value;
+  const { policies, starts } = restrictions.value;
   const installers = starts.filter(({ what }) => what === 'installer');
-  return installers.flatMap((start) => restrictionWarning(policy, start, restrictions.value) ?? []);
+  return installers.flatMap((start) => restrictionWarning(policies, start, restrictions.value) ?? []);
 }
 
 /** Archives and scripts do whatever their maker wrote into them, so a person runs them and watches. */

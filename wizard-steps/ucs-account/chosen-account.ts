@@ -1,4 +1,4 @@
-import { rightsOf } from '../../main/assess/account-rights.ts';
+import { accountsNamed, rightsOf } from '../../main/assess/account-rights.ts';
 import type { Host } from '../../main/host/host.ts';
 import { whenRead } from '../../main/model/fact.ts';
 import type { Observation } from '../../main/model/observation.ts';
@@ -7,8 +7,7 @@ import { texts } from './texts.ts';
 
 /** Whether an account is one of this machine: those of a domain get no rights here, those of Windows itself need none. */
 export function isLocalAccount(account: string | null, { accounts }: Observation): boolean {
-  const name = account?.replace(/^.*\\/, '').toLowerCase();
-  return whenRead(accounts)?.some((each) => each.name.toLowerCase() === name) ?? false;
+  return account !== null && accountsNamed(account, whenRead(accounts) ?? []).length > 0;
 }
 
 /** Accounts of Windows itself with few rights and without a password. */

@@ -70,7 +70,7 @@ export function linuxHost(): Host {
     defaultRoutes: () => readDefaultRoutes(),
     fileShares: async () => readFileShares(tree, await listeners()),
     restrictions: async () =>
-      read({ policy: null, starts: [], programFolder: null }, 'Linux has no Software Restriction Policies'),
+      read({ policies: [], starts: [], programFolder: null }, 'Linux has no Software Restriction Policies'),
     fileDigest: (path) => readFileDigest(path),
     installerFile: (path) => readInstallerFile(path),
   };

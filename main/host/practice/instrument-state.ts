@@ -162,7 +162,7 @@ export const Instrument = z.strictObject({
     .default({}),
   traces: Traces.prefault({}),
   network: PracticeNetwork.prefault({}),
-  restrictions: Restrictions.default({ policy: null, starts: [], programFolder: null }),
+  restrictions: Restrictions.default({ policies: [], starts: [], programFolder: null }),
   switches: Switches.prefault({}),
 });
 

@@ -14,6 +14,7 @@ test.each<[string, AccountRef]>([
   ['an administrator through nested groups', ADMINISTRATOR],
   ['an administrator known by name only', user('SBSADMIN')],
   ['an administrator known by its local name', user('.\\sbsadmin')],
+  ['an administrator known by the name of this machine before its own', user('miseq-1\\SBSADMIN')],
 ])('%s is privileged', (_, account) => {
   expect(rightsOf(account, accounts).rights).toBe('privileged');
 });
@@ -44,6 +45,7 @@ test.each<[string, AccountRef | null]>([
   ['an account that was not read', null],
   ['an account of unknown kind', user('somebody', null, 'unknown')],
   ['a domain account of the same name as a local standard one', user('LAB\\sbsuser')],
+  ['an account of another machine whose name begins like this one', user('MISEQ-11\\sbsuser')],
   ['an account with another id than the local one of its name', user('sbsuser', 'S-1-5-21-9-1001')],
 ])('%s never counts as harmless', (_, account) => {
   expect(rightsOf(account, accounts).rights).toBe('unknown');

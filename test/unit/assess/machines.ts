@@ -104,9 +104,17 @@ export function observation(changed: Partial<Observation> = {}): Observation {
     listeners: fact([listener()]),
     firewall: fact(firewall([rule()])),
     accounts: fact([
-      { name: 'sbsuser', id: 'S-1-5-21-1-1001', enabled: true, administrator: false, administratorVia: [] },
+      {
+        name: 'sbsuser',
+        fullName: 'MISEQ-1\\sbsuser',
+        id: 'S-1-5-21-1-1001',
+        enabled: true,
+        administrator: false,
+        administratorVia: [],
+      },
       {
         name: 'sbsadmin',
+        fullName: 'MISEQ-1\\sbsadmin',
         id: 'S-1-5-21-1-1002',
         enabled: true,
         administrator: true,
@@ -128,7 +136,7 @@ export function observation(changed: Partial<Observation> = {}): Observation {
     networkInterfaces: fact([]),
     defaultRoutes: fact([]),
     fileShares: fact([]),
-    restrictions: fact({ policy: null, starts: [], programFolder: null }),
+    restrictions: fact({ policies: [], starts: [], programFolder: null }),
     ...changed,
   };
 }

@@ -29,6 +29,7 @@ function rule(level: RestrictionLevel, expanded: string | null, path = expanded 
 /** As Windows makes it when everything is refused: Windows' own folder and Program Files may start. */
 function policy(changed: Partial<RestrictionPolicy> = {}): RestrictionPolicy {
   return {
+    of: 'machine',
     defaultLevel: 'disallowed',
     enforced: true,
     coversLibraries: false,
@@ -44,24 +45,24 @@ function policy(changed: Partial<RestrictionPolicy> = {}): RestrictionPolicy {
 
 describe('whether a policy lets a file start', () => {
   test('a stick, the desktop and a temporary folder are refused, Program Files is not', () => {
-    expect(startDecision(policy(), at(HELPER))).toBe('allowed');
+    expect(startDecision([policy()], at(HELPER))).toBe('allowed');
     for (const path of [STICK, 'C:\\Users\\sbsuser\\Desktop\\x.exe', 'C:\\Windows Temp\\x.exe']) {
-      expect(startDecision(policy(), at(path))).toBe('blocked');
+      expect(startDecision([policy()], at(path))).toBe('blocked');
     }
   });
 
   test.each([
-    ['there is none', null],
-    ['nothing follows it', policy({ enforced: false })],
-    ['it only refuses some', policy({ defaultLevel: 'unrestricted', paths: [rule('disallowed', 'C:\\Users')] })],
+    ['there is none', []],
+    ['nothing follows it', [policy({ enforced: false })]],
+    ['it only refuses some', [policy({ defaultLevel: 'unrestricted', paths: [rule('disallowed', 'C:\\Users')] })]],
   ])('anything starts where %s', (_name, found) => {
     expect(startDecision(found, at(STICK))).toBe('allowed');
   });
 
   test('a policy that leaves administrators out blocks the program, not its helper', () => {
     const left = policy({ exemptsAdministrators: true });
-    expect(startDecision(left, at(STICK))).toBe('blocked');
-    expect(startDecision(left, at(STICK, { what: 'helper', elevated: true }))).toBe('allowed');
+    expect(startDecision([left], at(STICK))).toBe('blocked');
+    expect(startDecision([left], at(STICK, { what: 'helper', elevated: true }))).toBe('allowed');
   });
 
   test.each<[string, PathRule[], 'allowed' | 'blocked']>([
@@ -80,36 +81,45 @@ describe('whether a policy lets a file start', () => {
     ['a lower level than unrestricted', [rule('basic-user', HELPER)], 'blocked'],
   ])('of rules about places decides: %s', (_name, more, expected) => {
     const found = policy();
-    expect(startDecision({ ...found, paths: [...found.paths, ...more] }, at(HELPER))).toBe(expected);
+    expect(startDecision([{ ...found, paths: [...found.paths, ...more] }], at(HELPER))).toBe(expected);
   });
 
   test('a rule about the content wins over places; content that was not read decides nothing', () => {
     const content = { size: 3, sha256: 'a'.repeat(64) };
     const hashes = [{ level: 'disallowed' as const, sha256: content.sha256, size: 3 }];
-    expect(startDecision(policy({ hashes }), at(HELPER, { content }))).toBe('blocked');
-    expect(startDecision(policy({ hashes }), at(HELPER, { content: { size: 3, sha256: 'b'.repeat(64) } }))).toBe(
+    expect(startDecision([policy({ hashes })], at(HELPER, { content }))).toBe('blocked');
+    expect(startDecision([policy({ hashes })], at(HELPER, { content: { size: 3, sha256: 'b'.repeat(64) } }))).toBe(
       'allowed',
     );
-    expect(startDecision(policy({ hashes }), at(HELPER))).toBe('not-known');
+    expect(startDecision([policy({ hashes })], at(HELPER))).toBe('not-known');
     const older = [{ level: 'unrestricted' as const, sha256: null, size: 3 }];
-    expect(startDecision(policy({ hashes: older }), at(STICK, { content }))).toBe('not-known');
-    expect(startDecision(policy({ hashes: older }), at(STICK, { content: { ...content, size: 4 } }))).toBe('blocked');
+    expect(startDecision([policy({ hashes: older })], at(STICK, { content }))).toBe('not-known');
+    expect(startDecision([policy({ hashes: older })], at(STICK, { content: { ...content, size: 4 } }))).toBe('blocked');
   });
 
   test('where certificates are counted, a refusal is not certain', () => {
     const certificates = { counted: true, allowed: ['00'.repeat(20)], refused: [] };
-    expect(startDecision(policy({ certificates }), at(STICK))).toBe('not-known');
-    expect(startDecision(policy({ certificates: { ...certificates, counted: false } }), at(STICK))).toBe('blocked');
+    expect(startDecision([policy({ certificates })], at(STICK))).toBe('not-known');
+    expect(startDecision([policy({ certificates: { ...certificates, counted: false } })], at(STICK))).toBe('blocked');
+  });
+
+  test('a policy of the person counts beside that of the machine; where they differ, nothing is certain', () => {
+    const person = policy({ of: 'person' });
+    const lenient = policy({ defaultLevel: 'unrestricted', paths: [] });
+    expect(startDecision([person], at(STICK))).toBe('blocked');
+    expect(startDecision([policy(), person], at(STICK))).toBe('blocked');
+    expect(startDecision([lenient, person], at(STICK))).toBe('not-known');
+    expect(startDecision([lenient, person], at(HELPER))).toBe('allowed');
   });
 
   test('a rule with a variable nobody knows leaves doubt, one about a profile only below the profiles', () => {
     const { paths } = policy();
     const odd = policy({ paths: [...paths, rule('unrestricted', null)] });
-    expect(startDecision(odd, at(STICK))).toBe('not-known');
-    expect(startDecision(odd, at(HELPER))).toBe('allowed');
+    expect(startDecision([odd], at(STICK))).toBe('not-known');
+    expect(startDecision([odd], at(HELPER))).toBe('allowed');
     const profile = policy({ paths: [...paths, rule('unrestricted', null, '%AppData%\\x')] });
-    expect(startDecision(profile, at(STICK))).toBe('blocked');
-    expect(startDecision(profile, at('C:\\Users\\a\\AppData\\Roaming\\x\\y.exe'))).toBe('not-known');
+    expect(startDecision([profile], at(STICK))).toBe('blocked');
+    expect(startDecision([profile], at('C:\\Users\\a\\AppData\\Roaming\\x\\y.exe'))).toBe('not-known');
   });
 });
 
@@ -128,7 +138,7 @@ describe('what people are told about a policy', () => {
 
   test('where to install it, never how to switch the policy off', () => {
     const starts = [at(STICK), at(STICK, { what: 'helper', elevated: true })];
-    const [note, ...more] = notes({ policy: policy(), starts, programFolder: 'D:\\Programme' });
+    const [note, ...more] = notes({ policies: [policy()], starts, programFolder: 'D:\\Programme' });
     expect(more).toEqual([]);
     expect(note?.text).toContain('E:');
     expect(note?.text).toContain('D:\\Programme');
@@ -150,13 +160,13 @@ describe('what people are told about a policy', () => {
       'installer-may-be-blocked',
     ],
   ])('as a whole sentence that every language has', (start, changed, key) => {
-    const says = restrictionWarning(policy(changed), start, { programFolder: null });
+    const says = restrictionWarning([policy(changed)], start, { programFolder: null });
     expect(keyOf(phrasebook(english), says ?? '')).toBe(`note.restrictions-${key}`);
   });
 
   test('nothing where it may start', () => {
-    expect(notes({ policy: policy(), starts: [at(HELPER)], programFolder: null })).toEqual([]);
-    expect(notes({ policy: null, starts: [], programFolder: null })).toEqual([]);
+    expect(notes({ policies: [policy()], starts: [at(HELPER)], programFolder: null })).toEqual([]);
+    expect(notes({ policies: [], starts: [], programFolder: null })).toEqual([]);
   });
 
   test('that it could not be read, on a real Windows only', () => {
@@ -165,8 +175,8 @@ describe('what people are told about a policy', () => {
   });
 
   test('on a copied disk, where to install on the instrument', () => {
-    const found = { policy: policy(), starts: [], programFolder: 'C:\\Program Files' };
+    const found = { policies: [policy()], starts: [], programFolder: 'C:\\Program Files' };
     expect(notes(found, COPY)).toMatchObject([{ code: 'restrictions-on-disk' }]);
-    expect(notes({ ...found, policy: policy({ enforced: false }) }, COPY)).toEqual([]);
+    expect(notes({ ...found, policies: [policy({ enforced: false })] }, COPY)).toEqual([]);
   });
 });

@@ -32,7 +32,7 @@ async function restrictions(...trees: KeyTree[]) {
 
 describe('the Software Restriction Policy in the registry', () => {
   it('a Windows without one has none, also where the empty key of every Windows is there', async () => {
-    const none = { status: 'read', value: { policy: null, starts: [], programFolder: 'C:\\Program Files' } };
+    const none = { status: 'read', value: { policies: [], starts: [], programFolder: 'C:\\Program Files' } };
     expect(await restrictions()).toMatchObject(none);
     expect(await restrictions(settings({ authenticodeenabled: dword(0) }))).toMatchObject(none);
   });
@@ -71,22 +71,25 @@ describe('the Software Restriction Policy in the registry', () => {
     );
     expect(fact).toMatchObject({
       value: {
-        policy: {
-          defaultLevel: 'disallowed',
-          enforced: true,
-          coversLibraries: true,
-          exemptsAdministrators: true,
-          programTypes: ['EXE', 'MSI'],
-          hashes: [
-            { level: 'disallowed', sha256: 'ab'.repeat(32), size: 12 },
-            { level: 'unrestricted', sha256: null, size: null },
-          ],
-          zones: [{ level: 'disallowed', zone: 3 }],
-          certificates: { counted: true, allowed: ['a1'.repeat(20)], refused: ['b2'.repeat(20)] },
-        },
+        policies: [
+          {
+            of: 'machine',
+            defaultLevel: 'disallowed',
+            enforced: true,
+            coversLibraries: true,
+            exemptsAdministrators: true,
+            programTypes: ['EXE', 'MSI'],
+            hashes: [
+              { level: 'disallowed', sha256: 'ab'.repeat(32), size: 12 },
+              { level: 'unrestricted', sha256: null, size: null },
+            ],
+            zones: [{ level: 'disallowed', zone: 3 }],
+            certificates: { counted: true, allowed: ['a1'.repeat(20)], refused: ['b2'.repeat(20)] },
+          },
+        ],
       },
     });
-    const paths = fact.status === 'read' ? (fact.value.policy?.paths ?? []) : [];
+    const paths = fact.status === 'read' ? (fact.value.policies[0]?.paths ?? []) : [];
     expect(paths.map(({ level, expanded }) => `${level} ${expanded}`)).toEqual([
       'disallowed null',
       'disallowed null',

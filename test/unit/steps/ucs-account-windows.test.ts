@@ -44,6 +44,23 @@ describe('the right to log on as a service', () => {
     expect(ucsAccount.describe(params)[1]?.what).toContain('to log on as a service');
   });
 
+  it.each([
+    ['MISEQ-1\\sbsuser', 'an account of this machine', true],
+    ['HOSPITAL\\sbsuser', 'an account of a domain, also where one here has its name', false],
+  ])('%s, %s: whether the plan promises to give it', async (account, _what, gives) => {
+    const { host } = await bench([]);
+    const named: Host = {
+      ...host,
+      accounts: async () => {
+        const fact = await host.accounts();
+        if (fact.status === 'unavailable') return fact;
+        return { ...fact, value: fact.value.map((each) => ({ ...each, fullName: `MISEQ-1\\${each.name}` })) };
+      },
+    };
+    const { params } = ucsAccount.prepare(await planContext(named, MISEQ, { account }));
+    expect(params).toMatchObject({ givesLogonRight: gives });
+  });
+
   it('is taken back where the step gave it', async () => {
     const { host, params, context, holders } = await bench([]);
     const backup = await ucsAccount.backup(host, params);

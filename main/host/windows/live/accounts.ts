@@ -1,7 +1,7 @@
 import type { Fact } from '../../../model/fact.ts';
 import type { Account } from '../../../model/system-facts.ts';
 import { type GroupMember, localUsers, membersOfLocalGroup } from '../win32/local-accounts.ts';
-import { namedBySid } from '../win32/sid.ts';
+import { machineName, namedBySid } from '../win32/sid.ts';
 import { ERROR, Win32Error } from '../win32/win32-error.ts';
 import { reading } from './reading.ts';
 
@@ -26,12 +26,14 @@ export function readAccounts(): Promise<Fact<Account[]>> {
     // The first account of a Windows is always in it: a list without anybody was not read, whatever the call says.
     if (administrators.length === 0) throw new Win32Error('NetLocalGroupGetMembers', ERROR.noMoreItems);
     const users = localUsers();
+    const machine = machineName();
     const everybody = administrators.find(({ sid }) => EVERYBODY.includes(sid));
     const own = users.map(({ name, sid, disabled }): Account => {
       const found = administrators.find((each) => each.sid === sid);
       const via = found?.via ?? (everybody === undefined ? [] : [everybody.name, ...everybody.via]);
       const administrator = found !== undefined || everybody !== undefined;
-      return { name, id: sid, enabled: !disabled, administrator, administratorVia: via };
+      const fullName = `${machine}\\${name}`;
+      return { name, fullName, id: sid, enabled: !disabled, administrator, administratorVia: via };
     });
     const others = administrators.filter(
       ({ sid, use }) => !users.some((user) => user.sid === sid) && (use === 'user' || SERVICE_ACCOUNT.test(sid)),

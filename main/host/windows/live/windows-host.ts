@@ -6,7 +6,6 @@ import { outputPlacesAmong } from '../files/output-places.ts';
 import { readRunFolders } from '../files/run-folders.ts';
 import { readInstalledSoftware } from '../registry/installed-software.ts';
 import { readPendingRestart } from '../registry/pending-restart.ts';
-import { readRestrictions } from '../registry/restrictions.ts';
 import { readMachineId, readOperatingSystem } from '../registry/system-identity.ts';
 import { isElevated } from '../win32/security/process-token.ts';
 import { bootTime } from '../win32/system-times.ts';
@@ -19,10 +18,10 @@ import { readInstallerFile } from './installer-file.ts';
 import { readConnections, readListeners } from './listeners.ts';
 import { LiveRegistry } from './live-registry.ts';
 import { readDefaultRoutes, readFileShares, readNetworkInterfaces } from './network.ts';
-import { ownStarts } from './own-starts.ts';
 import { readProcesses } from './processes.ts';
 import { reading } from './reading.ts';
 import { readRemoteDesktop } from './remote-desktop.ts';
+import { readLiveRestrictions } from './restrictions.ts';
 import { readServices } from './services.ts';
 import { readSession } from './session.ts';
 import { readAccountChanges, readLogGaps, readServiceChanges } from './signs/logged-changes.ts';
@@ -69,7 +68,7 @@ export function windowsHost(): Host {
     networkInterfaces: () => readNetworkInterfaces(),
     defaultRoutes: () => readDefaultRoutes(),
     fileShares: async () => readFileShares(registry, await readListeners(registry)),
-    restrictions: () => readRestrictions(registry, ownStarts),
+    restrictions: () => readLiveRestrictions(),
     fileDigest: (path) => readFileDigest(path),
     installerFile: (path) => readInstallerFile(path, versions),
   };

@@ -25,20 +25,27 @@ const SHA256_BYTES = 32;
 type Stored = Omit<RestrictionPolicy, 'paths'> & { paths: Omit<PathRule, 'expanded'>[] };
 
 /**
- * The Software Restriction Policy of the machine; null where there is none. Windows keeps it in SOFTWARE below
+ * A Software Restriction Policy; null where there is none. Windows keeps it in SOFTWARE of the machine or of the person below
  * Policies\Microsoft\Windows\Safer\CodeIdentifiers: `DefaultLevel`, `TransparentEnabled`, `PolicyScope`, `ExecutableTypes`,
  * `AuthenticodeEnabled`, and below the number of each level `Paths`, `Hashes` and `UrlZones` with one key a rule (`ItemData`); the
  * certificates lie in the stores of group policy. What they mean: Microsoft, "How Software Restriction Policies Work" (Windows Server
- * documentation cc786941) and winsafer.h. A policy of one person (HKEY_CURRENT_USER) is not read: the helper may run as another.
+ * documentation cc786941) and winsafer.h.
+ *
+ * @param registry where the policy is
+ * @param machine where the folders of the machine stand, which its paths name
  */
-export async function readRestrictionPolicy(registry: Registry): Promise<Fact<RestrictionPolicy | null>> {
-  const stored = await registry.read('SOFTWARE', storedPolicy);
+export async function readRestrictionPolicy(
+  of: RestrictionPolicy['of'],
+  registry: Pick<Registry, 'read'>,
+  machine: Registry,
+): Promise<Fact<RestrictionPolicy | null>> {
+  const stored = await registry.read('SOFTWARE', (software) => storedPolicy(of, software));
   if (stored.status === 'unavailable') return stored;
   if (stored.value === null) return { ...stored, value: null };
-  const variables = await systemVariables(registry);
+  const variables = await systemVariables(machine);
   const paths: PathRule[] = [];
   for (const rule of stored.value.paths) {
-    paths.push({ ...rule, expanded: await expandedPath(rule.path, registry, variables) });
+    paths.push({ ...rule, expanded: await expandedPath(rule.path, machine, variables) });
   }
   return { ...stored, value: { ...stored.value, paths } };
 }
@@ -48,10 +55,11 @@ async function expandedPath(path: string, registry: Registry, variables: SystemV
   return expanded.includes('%') ? null : expanded;
 }
 
-async function storedPolicy(software: RegistryKey): Promise<Stored | null> {
+async function storedPolicy(of: RestrictionPolicy['of'], software: RegistryKey): Promise<Stored | null> {
   const key = await software.find(POLICY);
   if (key === null) return null;
   const found: Stored = {
+    of,
     // Where it is not set, programs start as usual: Windows' own default.
     defaultLevel: levelOf(await number(key, 'DefaultLevel', 0x40000n)),
     enforced: (await number(key, 'TransparentEnabled', 1n)) !== NOTHING_FOLLOWS,

@@ -4,18 +4,30 @@ import type { Registry } from './registry.ts';
 import { readRestrictionPolicy } from './restriction-policy.ts';
 import { systemVariables } from './system-variables.ts';
 
+/** What only a running system has: the part of the registry of the person, and files of ours that start. */
+export interface OfThisProgram {
+  person: Pick<Registry, 'read'>;
+  /** Asked where there is a policy. */
+  ownStarts(policies: readonly RestrictionPolicy[]): Promise<OwnStart[]>;
+}
+
 /**
- * The Software Restriction Policy of a machine, and the files of ours it would be about.
+ * The Software Restriction Policies of a machine and of the person this program runs as, and the files of ours they would be about. A
+ * helper that runs as another person reads that one's policy: it is what its installers meet.
  *
- * @param ownStarts gives those files where there is a policy; on a copied disk nothing of ours starts
+ * @param ours null for a copied disk: nobody runs this program there, and nothing of ours starts
  */
 export async function readRestrictions(
-  registry: Registry,
-  ownStarts: (policy: RestrictionPolicy) => Promise<OwnStart[]> = async () => [],
+  machine: Registry,
+  ours: OfThisProgram | null = null,
 ): Promise<Fact<Restrictions>> {
-  const policy = await readRestrictionPolicy(registry);
-  if (policy.status === 'unavailable') return policy;
-  const starts = policy.value === null ? [] : await ownStarts(policy.value);
-  const programFolder = (await systemVariables(registry)).get('programfiles') ?? null;
-  return read({ policy: policy.value, starts, programFolder }, policy.source, policy.at);
+  const ofMachine = await readRestrictionPolicy('machine', machine, machine);
+  if (ofMachine.status === 'unavailable') return ofMachine;
+  const ofPerson = ours === null ? null : await readRestrictionPolicy('person', ours.person, machine);
+  if (ofPerson?.status === 'unavailable') return ofPerson;
+  const policies = [ofMachine.value, ofPerson?.value ?? null].filter((policy) => policy !== null);
+  const starts = ours === null || policies.length === 0 ? [] : await ours.ownStarts(policies);
+  const programFolder = (await systemVariables(machine)).get('programfiles') ?? null;
+  const source = [ofMachine, ofPerson].flatMap((fact) => fact?.source ?? []).join(', ');
+  return read({ policies, starts, programFolder }, source, ofMachine.at);
 }

@@ -3,8 +3,11 @@ import { type Handle, withHandle } from './handle.ts';
 import { win32 } from './system-library.ts';
 import { ERROR, Win32Error } from './win32-error.ts';
 
-/** HKEY_LOCAL_MACHINE, sign-extended as Windows does it on 64 bits. */
-const LOCAL_MACHINE = -2147483646;
+/** HKEY_LOCAL_MACHINE and HKEY_CURRENT_USER, sign-extended as Windows does it on 64 bits. */
+const ROOTS = { machine: -2147483646, person: -2147483647 } as const;
+/** The registry of the machine, or the part of the person this process runs as. */
+export type RegistryRoot = keyof typeof ROOTS;
+
 /** `KEY_READ | KEY_WOW64_64KEY`: the 64-bit view, in which the 32-bit one is the key WOW6432Node. */
 const READ_64 = 0x2_0119;
 const NAME_UNITS = 16_384;
@@ -33,10 +36,10 @@ const queryValue = () =>
     'int32 __stdcall RegQueryValueExW(int64 key, str16 name, void *r, _Out_ uint32 *type, void *data, _Inout_ uint32 *bytes)',
   );
 
-/** Opens a key below HKEY_LOCAL_MACHINE for reading; `use` gets null where it is not there. Throws Win32Error. */
-export function withKey<T>(path: string, use: (key: Handle | null) => T): T {
+/** Opens a key for reading; `use` gets null where it is not there. Throws Win32Error. */
+export function withKey<T>(root: RegistryRoot, path: string, use: (key: Handle | null) => T): T {
   const opened: [number] = [0];
-  const code = openKey()(LOCAL_MACHINE, path, 0, READ_64, opened);
+  const code = openKey()(ROOTS[root], path, 0, READ_64, opened);
   if (code === ERROR.fileNotFound || code === ERROR.pathNotFound) return use(null);
   if (code !== 0) throw new Win32Error('RegOpenKeyExW', code);
   return withHandle(opened[0], closeKey(), use);

@@ -85,7 +85,7 @@ function runningDependents(service: string): string[] {
 
 /** What a service needs, in lower case, from where the service manager keeps it. */
 function neededBy(service: string): string[] {
-  const value = withKey(`SYSTEM\\CurrentControlSet\\Services\\${service}`, (key) =>
+  const value = withKey('machine', `SYSTEM\\CurrentControlSet\\Services\\${service}`, (key) =>
     key === null ? null : oneValue(key, 'DependOnService'),
   );
   return (textsOf(value) ?? []).map((name) => name.toLowerCase());
