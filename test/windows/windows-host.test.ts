@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDecision } from '../../main/assess/start-decision.ts';
 import { HostChangeError } from '../../main/host/host.ts';
 import { Secret } from '../../main/host/secret.ts';
+import type { LetteredDrive } from '../../main/host/windows/win32/drives.ts';
 import { type Fact, whenRead } from '../../main/model/fact.ts';
 import { type FirewallRule, OUR_RULE_PREFIX } from '../../main/model/firewall.ts';
 import type { Observation } from '../../main/model/observation.ts';
@@ -52,7 +53,7 @@ describe.skipIf(missing !== null)('the Windows host on the Win32 calls of Wine',
   const service = async (name: string) => value(await host().services()).find((each) => each.name === name);
 
   beforeAll(async () => {
-    wine = await Wine.start();
+    wine = await Wine.start({ E: 'network', F: 'floppy', G: 'cdrom' });
     await becomeInstrument(wine, BENCHTOP);
     remote = await openRemoteHost(wine, [fakeWindows()]);
   }, 300_000);
@@ -194,6 +195,16 @@ describe.skipIf(missing !== null)('the Windows host on the Win32 calls of Wine',
     expect(await remote.ask('startWarning', 'C:\\Program Files\\UCS\\ucs-remedy.exe')).toBeNull();
     await wine.reg('delete', 'HKCU\\Software\\Policies\\Microsoft\\Windows\\Safer', '/f');
     expect(value(await host().restrictions()).policies).toEqual([]);
+  });
+
+  it('a stick is told from a built-in, a network and an optical drive, so that nobody waits for a server', async () => {
+    const drives = (await remote.ask('drives')) as LetteredDrive[];
+    expect(Object.fromEntries(drives.map(({ letter, kind }) => [letter, kind]))).toMatchObject({
+      C: 'fixed',
+      E: 'network',
+      F: 'removable',
+      G: 'other',
+    });
   });
 
   it('a program rule with a path with spaces and umlauts comes back as it was set', async () => {

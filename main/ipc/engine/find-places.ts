@@ -2,8 +2,10 @@ import { access, constants, readdir, readFile, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { extname, join } from 'node:path';
 import { newInstrument } from '../../host/practice/scenarios.ts';
+import { letteredDrives } from '../../host/windows/win32/drives.ts';
 import type { Place } from '../contract.ts';
 import type { ChosenMachine } from '../wizard-snapshot.ts';
+import { drivesWithLetters } from './drives-with-letters.ts';
 import { isPluggedIn, mountedDrives } from './mounted-drives.ts';
 
 const INSTALLER_ENDINGS = new Set(['.exe', '.msi', '.rpm', '.run', '.sh', '.gz', '.tgz', '.zip']);
@@ -51,9 +53,9 @@ function ownFolders(): Place[] {
   ];
 }
 
-/** Drives that are mounted where systems show sticks on Linux; drive letters after C on Windows. */
+/** Drives that are mounted where systems show sticks on Linux; on Windows those with a letter, but for the system's own. */
 async function removableDrives(): Promise<Place[]> {
-  if (process.platform === 'win32') return drivesAfterC();
+  if (process.platform === 'win32') return drivesWithLetters(letteredDrives());
   const mounts = await readFile('/proc/mounts', 'utf8').catch(() => '');
   return Promise.all(
     mountedDrives(mounts).map(async (drive) => ({
@@ -62,12 +64,6 @@ async function removableDrives(): Promise<Place[]> {
       kind: (await isPluggedIn(drive)) ? ('removable' as const) : ('other' as const),
     })),
   );
-}
-
-async function drivesAfterC(): Promise<Place[]> {
-  const letters = [...'DEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `${letter}:\\`);
-  const there = await Promise.all(letters.map(async (path) => ((await isFolder(path)) ? [path] : [])));
-  return there.flat().map((path) => ({ path, label: path, kind: 'removable' }));
 }
 
 /** An unreadable folder offers nothing; the person can still type a path. */

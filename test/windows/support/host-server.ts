@@ -5,6 +5,7 @@ import { startWarning } from '../../../main/elevation/windows/start-warning.ts';
 import { HostChangeError } from '../../../main/host/host.ts';
 import { Secret } from '../../../main/host/secret.ts';
 import { windowsHost } from '../../../main/host/windows/live/windows-host.ts';
+import { letteredDrives } from '../../../main/host/windows/win32/drives.ts';
 import { heldHandles } from '../../../main/host/windows/win32/handle.ts';
 import { win32 } from '../../../main/host/windows/win32/system-library.ts';
 import { observe } from '../../../main/observe/observe.ts';
@@ -27,6 +28,7 @@ const others: Record<string, (...args: unknown[]) => unknown> = {
     await observe(host);
     return performance.now() - before;
   },
+  drives: () => letteredDrives(),
   startWarning: (helper) => startWarning(String(helper)),
   handles: () => ({ held: heldHandles(), system: systemHandles() }),
 };

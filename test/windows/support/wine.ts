@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:fs';
-import { access, type FileHandle, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -45,6 +45,9 @@ export interface WineEnd {
   stderr: string;
 }
 
+/** Further drives by their letters, and what Windows is to take each for. */
+export type FurtherDrives = Readonly<Record<string, 'network' | 'floppy' | 'cdrom'>>;
+
 /** A Windows of Wine's making, of its own for one test file. */
 export class Wine {
   readonly #folder: string;
@@ -55,7 +58,7 @@ export class Wine {
   }
 
   /** Copies the cached prefix (making one costs ten times as much) and starts it so that later calls are quick. */
-  static async start(): Promise<Wine> {
+  static async start(drives: FurtherDrives = {}): Promise<Wine> {
     const cached = await cachedPrefix();
     const wine = new Wine(await mkdtemp(join(tmpdir(), 'ucs-wine-')));
     await execa('/usr/bin/cp', ['-a', '--reflink=auto', cached, wine.#prefix], {
@@ -63,8 +66,30 @@ export class Wine {
       timeout: 120_000,
     });
     // First, before any program: a server started later would end after each call, and each call would start Windows anew.
-    await execa('/usr/bin/wineserver', ['-p'], quietly(wine.#prefix));
+    await wine.#startServer();
+    if (Object.keys(drives).length > 0) await wine.#addDrives(drives);
     return wine;
+  }
+
+  #startServer() {
+    return execa('/usr/bin/wineserver', ['-p'], quietly(this.#prefix));
+  }
+
+  #endServer() {
+    return execa('/usr/bin/wineserver', ['-k', '-w'], { ...quietly(this.#prefix), reject: false });
+  }
+
+  /** Wine looks for drives and their kinds when it starts. */
+  async #addDrives(drives: FurtherDrives): Promise<void> {
+    for (const [letter, kind] of Object.entries(drives)) {
+      const name = `${letter.toLowerCase()}:`;
+      await this.reg('add', 'HKLM\\Software\\Wine\\Drives', '/v', name, '/d', kind, '/f');
+      const folder = join(this.#folder, `drive-${letter.toLowerCase()}`);
+      await mkdir(folder);
+      await symlink(folder, join(this.#prefix, 'dosdevices', name));
+    }
+    await this.#endServer();
+    await this.#startServer();
   }
 
   get #prefix(): string {
@@ -128,7 +153,7 @@ export class Wine {
   }
 
   async stop(): Promise<void> {
-    await execa('/usr/bin/wineserver', ['-k', '-w'], { ...quietly(this.#prefix), reject: false });
+    await this.#endServer();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }

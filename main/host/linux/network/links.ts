@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Fact } from '../../../model/fact.ts';
-import { sharedWhileReading } from '../shared-reading.ts';
+import { sharedWhileReading } from '../../shared-reading.ts';
 import { runTool, type ToolRun } from '../tool.ts';
 import { parsed } from './ip-json.ts';
 

@@ -1,8 +1,8 @@
 import { type Fact, read, unavailable } from '../../../model/fact.ts';
 import type { AccountChange } from '../../../model/sign-facts.ts';
 import { type ConfinedTree, isMiss } from '../../confined-tree.ts';
+import { isWithinLookBack } from '../../look-back.ts';
 import { colonLines } from '../account-files.ts';
-import { isWithinLookBack } from './look-back.ts';
 
 const SHADOW = '/etc/shadow';
 const DAY_MS = 86_400_000;

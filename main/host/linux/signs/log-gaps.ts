@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path';
 import { type Fact, read, unavailable } from '../../../model/fact.ts';
 import type { LogGap } from '../../../model/sign-facts.ts';
 import { isoTime, missFrom } from '../../confined-tree.ts';
-import { isWithinLookBack } from './look-back.ts';
+import { isWithinLookBack } from '../../look-back.ts';
 
 /** Logs of log-ons and of the system that a running system keeps writing to. */
 const LOGS = [

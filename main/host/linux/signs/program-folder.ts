@@ -1,7 +1,7 @@
 import { type Fact, read, unavailable } from '../../../model/fact.ts';
 import type { ProgramFolderFiles } from '../../../model/sign-facts.ts';
 import type { ConfinedTree } from '../../confined-tree.ts';
-import { mayBeStarted, thoseLikePrograms, walkFiles } from './file-walk.ts';
+import { mayBeStarted, thoseLikePrograms, walkFiles } from '../../file-walk.ts';
 import { packageOwnership } from './package-owner.ts';
 
 const LIMITS = { depth: 1, entries: 5_000 };

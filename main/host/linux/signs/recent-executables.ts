@@ -1,8 +1,8 @@
 import { type Fact, read } from '../../../model/fact.ts';
 import type { RecentExecutables } from '../../../model/sign-facts.ts';
+import { mayBeStarted, thoseLikePrograms, type Walk, walkFiles } from '../../file-walk.ts';
+import { isWithinLookBack } from '../../look-back.ts';
 import { RUN_PLACES } from '../run-folders.ts';
-import { mayBeStarted, thoseLikePrograms, type Walk, walkFiles } from './file-walk.ts';
-import { isWithinLookBack } from './look-back.ts';
 
 const TEMP_FOLDERS = ['/tmp', '/var/tmp', '/dev/shm'];
 const LIMITS = { depth: 4, entries: 20_000 };

@@ -2,8 +2,8 @@ import { basename, dirname } from 'node:path';
 import { type Fact, read, unavailable } from '../../../model/fact.ts';
 import type { ServiceChange } from '../../../model/sign-facts.ts';
 import type { ConfinedTree } from '../../confined-tree.ts';
-import { walkFiles } from './file-walk.ts';
-import { isWithinLookBack } from './look-back.ts';
+import { walkFiles } from '../../file-walk.ts';
+import { isWithinLookBack } from '../../look-back.ts';
 import { packageOwnership } from './package-owner.ts';
 
 /** Where systemd reads units that stay; what generators write to /run is made anew at every start. */

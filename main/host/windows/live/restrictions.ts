@@ -2,7 +2,7 @@ import { win32 } from 'node:path';
 import type { Fact } from '../../../model/fact.ts';
 import type { OwnStart, RestrictionPolicy, Restrictions } from '../../../model/restriction-facts.ts';
 import { realDataFolder } from '../../data-folder/data-folder.ts';
-import { readFileDigest } from '../../linux/file-digest.ts';
+import { readFileDigest } from '../../file-digest.ts';
 import { readRestrictions } from '../registry/restrictions.ts';
 import { packagedWindowResources } from '../win32/load-native.ts';
 import { isElevated } from '../win32/security/process-token.ts';

@@ -1,6 +1,6 @@
+import { readFileDigest } from '../../file-digest.ts';
 import type { Host } from '../../host.ts';
-import { readFileDigest } from '../../linux/file-digest.ts';
-import { sharedWhileReading } from '../../linux/shared-reading.ts';
+import { sharedWhileReading } from '../../shared-reading.ts';
 import { readFileVersions } from '../files/file-versions.ts';
 import { outputPlacesAmong } from '../files/output-places.ts';
 import { readRunFolders } from '../files/run-folders.ts';

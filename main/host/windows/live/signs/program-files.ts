@@ -1,7 +1,7 @@
 import { type Fact, read, unavailable } from '../../../../model/fact.ts';
 import type { ProgramFolderFiles, RecentExecutables } from '../../../../model/sign-facts.ts';
-import { beginsLikeProgram, type Walk, walkFiles } from '../../../linux/signs/file-walk.ts';
-import { isWithinLookBack } from '../../../linux/signs/look-back.ts';
+import { beginsLikeProgram, type Walk, walkFiles } from '../../../file-walk.ts';
+import { isWithinLookBack } from '../../../look-back.ts';
 import { subfolders, windowsName } from '../../files/drive.ts';
 import { liveDrives } from '../drives.ts';
 

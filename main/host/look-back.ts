@@ -1,4 +1,4 @@
-import { LOOK_BACK_DAYS } from '../../../model/sign-facts.ts';
+import { LOOK_BACK_DAYS } from '../model/sign-facts.ts';
 
 /** Whether a time lies within the days that are looked back on, or in the future: a clock may have been wrong. */
 export function isWithinLookBack(at: string, now: Date): boolean {

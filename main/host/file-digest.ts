@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { type Fact, read, unavailable } from '../../model/fact.ts';
-import { missFrom } from '../confined-tree.ts';
-import type { FileDigest } from '../host.ts';
+import { type Fact, read, unavailable } from '../model/fact.ts';
+import { missFrom } from './confined-tree.ts';
+import type { FileDigest } from './host.ts';
 
 const MAX_BYTES = 256 * 1024 * 1024;
 

@@ -3,7 +3,7 @@ import { closeSync, constants, lstatSync, opendirSync, openSync, readSync } from
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { isoTime, missFrom } from '../../confined-tree.ts';
+import { isoTime, missFrom } from './confined-tree.ts';
 
 /** An ordinary file as a walk met it. */
 export interface WalkedFile {
