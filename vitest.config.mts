@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 import manifest from './package.json' with { type: 'json' };
-import { LongestFirst } from './test/setup/longest-first.ts';
+import { LongestFirst } from './test/setup/longest-first.mts';
 
 /** The layer `ui` once more, in a real Electron, where one seems to be here (test/setup/electron.ts looks closer). */
 const IN_ELECTRON = existsSync(process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? 'node_modules/electron/dist')

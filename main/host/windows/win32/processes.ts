@@ -1,7 +1,8 @@
 import { type Handle, withHandle } from './handle.ts';
+import { tokenInformation, userOf, withProcess, withToken } from './security/token.ts';
 import { sidAt } from './sid.ts';
 import { win32 } from './system-library.ts';
-import { ERROR, lastError } from './win32-error.ts';
+import { ERROR, lastError, Win32Error } from './win32-error.ts';
 
 /** A process as the system lists it. The parent may have ended, and its number may be somebody else's by now. */
 export interface ListedProcess {
@@ -26,19 +27,12 @@ const SNAPSHOT_PROCESSES = 0x2;
 const INVALID_HANDLE = -1;
 /** `PROCESSENTRY32W` on 64 bits. */
 const ENTRY_BYTES = 568;
-const QUERY_LIMITED = 0x1000;
-const TOKEN_QUERY = 0x8;
-const TOKEN_USER = 1;
-const TOKEN_GROUPS = 2;
-/** Room for a thousand groups, as many as a token can hold. */
-const TOKEN_BYTES = 128 * 1024;
 const ADMINISTRATORS = 'S-1-5-32-544';
 const PATH_UNITS = 32_768;
 
 const createSnapshot = () => win32('kernel32.dll', 'int64 __stdcall CreateToolhelp32Snapshot(uint32 what, uint32 pid)');
 const firstProcess = () => win32('kernel32.dll', 'int __stdcall Process32FirstW(int64 snapshot, void *entry)');
 const nextProcess = () => win32('kernel32.dll', 'int __stdcall Process32NextW(int64 snapshot, void *entry)');
-const openProcess = () => win32('kernel32.dll', 'int64 __stdcall OpenProcess(uint32 access, int inherit, uint32 pid)');
 const imageName = () =>
   win32(
     'kernel32.dll',
@@ -48,13 +42,6 @@ const processTimes = () =>
   win32(
     'kernel32.dll',
     'int __stdcall GetProcessTimes(int64 process, void *began, void *ended, void *kernel, void *user)',
-  );
-const openToken = () =>
-  win32('advapi32.dll', 'int __stdcall OpenProcessToken(int64 process, uint32 access, _Out_ int64 *token)');
-const tokenInformation = () =>
-  win32(
-    'advapi32.dll',
-    'int __stdcall GetTokenInformation(int64 token, int which, void *information, uint32 bytes, _Out_ uint32 *needed)',
   );
 const closeHandle = () => win32('kernel32.dll', 'int __stdcall CloseHandle(int64 handle)');
 
@@ -84,13 +71,16 @@ export function listProcesses(): ListedProcess[] {
 
 /** Program, account and start of a process; null where this process may not know or it has ended. */
 export function processDetails(pid: number): ProcessDetails {
-  const process = openProcess()(QUERY_LIMITED, 0, pid);
-  if (process === 0) return { imagePath: null, accountSid: null, administratorToken: null, beganAt: null };
-  return withHandle(process, closeHandle(), (handle) => ({
-    imagePath: imagePathOf(handle),
-    ...accountOf(handle),
-    beganAt: beganAt(handle),
-  }));
+  const unknown = { imagePath: null, accountSid: null, administratorToken: null, beganAt: null };
+  const details = orNull(() =>
+    withProcess(pid, (process) => ({
+      ...unknown,
+      imagePath: imagePathOf(process),
+      ...accountOf(process),
+      beganAt: beganAt(process),
+    })),
+  );
+  return details ?? unknown;
 }
 
 function imagePathOf(process: Handle): string | null {
@@ -99,23 +89,23 @@ function imagePathOf(process: Handle): string | null {
   return imageName()(process, 0, name, units) === 0 ? null : name.toString('utf16le', 0, units[0] * 2);
 }
 
-function accountOf(process: Handle): Pick<ProcessDetails, 'accountSid' | 'administratorToken'> {
-  const token: [number] = [0];
-  if (openToken()(process, TOKEN_QUERY, token) === 0) return { accountSid: null, administratorToken: null };
-  return withHandle(token[0], closeHandle(), (handle) => {
-    const user = informationOf(handle, TOKEN_USER);
-    const groups = informationOf(handle, TOKEN_GROUPS);
-    return {
-      accountSid: user === null ? null : sidAt(user.readBigUInt64LE(0)),
-      administratorToken: groups === null ? null : groupSids(groups).includes(ADMINISTRATORS),
-    };
-  });
+function accountOf(process: Handle): Pick<ProcessDetails, 'accountSid' | 'administratorToken'> | null {
+  return orNull(() =>
+    withToken(process, (token) => ({
+      accountSid: orNull(() => userOf(token)),
+      administratorToken: orNull(() => groupSids(tokenInformation(token, 'groups')).includes(ADMINISTRATORS)),
+    })),
+  );
 }
 
-function informationOf(token: Handle, which: number): Buffer | null {
-  const information = Buffer.alloc(TOKEN_BYTES);
-  const got = tokenInformation()(token, which, information, information.length, [0]);
-  return got === 0 ? null : information;
+/** Null for what this process may not know. */
+function orNull<T>(ask: () => T): T | null {
+  try {
+    return ask();
+  } catch (error) {
+    if (error instanceof Win32Error) return null;
+    throw error;
+  }
 }
 
 /** `TOKEN_GROUPS`: how many, then address and attributes of each SID. */
