@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, symlink, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
@@ -225,6 +225,24 @@ describe('hives that are not there, not whole or not where they must be', () => 
     }
   });
 
+  it('a file larger than any hive is refused before it is read', async () => {
+    const root = await diskWith({ [`${CONFIG}/SOFTWARE`]: '' });
+    await truncate(join(root, CONFIG, 'SOFTWARE'), 513 * 1024 * 1024);
+    expect(await (await copiedDiskHost(root)).software()).toMatchObject({ status: 'unavailable', cause: 'too-large' });
+  });
+
+  it('nothing is written to the copy', async () => {
+    const hive = buildHive(software('4.0'));
+    const root = await diskWith({ [`${CONFIG}/SOFTWARE`]: hive });
+    await (await copiedDiskHost(root)).software();
+    const entries = await readdir(root, { recursive: true, withFileTypes: true });
+    expect(entries.filter((entry) => !entry.isDirectory())).toHaveLength(1);
+    expect(await readFile(join(root, CONFIG, 'SOFTWARE'))).toEqual(hive);
+  });
+});
+
+// Windows has no such names, and no links or pipes for everybody.
+describe.skipIf(process.platform === 'win32')('hives on a Linux that tells spellings, links and pipes apart', () => {
   it('spelling of the folders does not matter; two spellings at once are refused', async () => {
     const host = await hostWith({ software: software('4.0') }, {}, 'C/WINDOWS/system32/Config');
     expect(await host.software()).toMatchObject({ status: 'read' });
@@ -250,21 +268,5 @@ describe('hives that are not there, not whole or not where they must be', () => 
     await rename(join(root, 'C/old/config'), join(root, 'C/config'));
     await symlink('/C/config', join(root, CONFIG));
     expect(await (await copiedDiskHost(root)).software()).toMatchObject({ status: 'read' });
-  });
-
-  it('a file larger than any hive is refused before it is read', async () => {
-    const root = await diskWith({ [`${CONFIG}/SOFTWARE`]: '' });
-    await execa('truncate', ['-s', '513M', join(root, CONFIG, 'SOFTWARE')]);
-    expect(await (await copiedDiskHost(root)).software()).toMatchObject({ status: 'unavailable', cause: 'too-large' });
-  });
-
-  it('nothing is written to the copy', async () => {
-    const hive = buildHive(software('4.0'));
-    const root = await diskWith({ [`${CONFIG}/SOFTWARE`]: hive });
-    await (await copiedDiskHost(root)).software();
-    const { stdout } = await execa('find', [root, '-type', 'f']);
-    expect(stdout.split('\n')).toHaveLength(1);
-    await writeFile(join(root, 'same'), hive);
-    await execa('cmp', [join(root, 'same'), join(root, CONFIG, 'SOFTWARE')]);
   });
 });
