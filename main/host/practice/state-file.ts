@@ -22,6 +22,7 @@ export function stateFilePath(folder: string): string {
 export class StateFile {
   readonly path: string;
   #changes: Promise<unknown> = Promise.resolve();
+  #reading: Promise<InstrumentState> | null = null;
 
   constructor(private readonly folder: string) {
     this.path = stateFilePath(folder);
@@ -44,8 +45,21 @@ export class StateFile {
     }
   }
 
-  /** The state of an instrument that must be there. */
-  async current(): Promise<InstrumentState> {
+  /**
+   * The state of an instrument that must be there, to be looked at only: a look asks for thirty facts at once, and they share one
+   * reading. Whoever asks after a change gets what it left.
+   */
+  current(): Promise<InstrumentState> {
+    const begun = this.#reading ?? this.#mustLoad();
+    this.#reading = begun;
+    const end = () => {
+      if (this.#reading === begun) this.#reading = null;
+    };
+    begun.then(end, end);
+    return begun;
+  }
+
+  async #mustLoad(): Promise<InstrumentState> {
     const state = await this.load();
     if (state === null) throw damaged(this.path, new Error('the file is gone'));
     return state;
@@ -74,9 +88,10 @@ export class StateFile {
    */
   change<T>(edit: (state: InstrumentState) => T): Promise<T> {
     const result = this.#changes.then(async () => {
-      const state = await this.current();
+      const state = await this.#mustLoad();
       const outcome = attempt(edit, state);
       await writeFileAtomically(this.path, readableJson(state));
+      this.#reading = null;
       if ('refused' in outcome) throw outcome.refused;
       return outcome.value;
     });

@@ -1,6 +1,6 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openPracticeInstrument } from '../../../main/host/practice/practice-host.ts';
 import { whenRead } from '../../../main/model/fact.ts';
 import { FactName } from '../../../main/model/observation.ts';
@@ -52,6 +52,31 @@ describe('opening a practice instrument', () => {
     await expect(openPracticeInstrument(join(file, 'below'), 'miseq-4.0-ruo')).rejects.toMatchObject({
       code: 'practice-state-unwritable',
     });
+  });
+
+  it('what was read at once is what is read one after the other', async () => {
+    // Traces are as old as the scenario says, counted from now.
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { host } = await practiceBench('signs-of-exploitation');
+    const values = FactName.options.filter((name) => name !== 'programFolderFiles');
+    const atOnce = await Promise.all([...values, ...values].map((name) => host[name]()));
+    for (const [index, name] of values.entries()) {
+      const alone = await host[name]();
+      expect(atOnce[index]).toEqual(alone);
+      expect(atOnce[index + values.length]).toEqual(alone);
+    }
+  });
+
+  it('a reading that is under way while something is changed never stands for one after it', async () => {
+    const { host, changes } = await practiceBench('miseq-4.0-ruo');
+    for (let round = 0; round < 20; round += 1) {
+      const early = host.firewall();
+      const changed = changes.removeFirewallRules(['Practice: allow the copy service']);
+      const between = [host.firewall(), changed.then(() => host.firewall())] as const;
+      expect(whenRead(await between[1])?.rules).toEqual([]);
+      await Promise.all([early, between[0]]);
+    }
   });
 
   it('a state that is damaged while it is open makes readings unavailable, never empty', async () => {
