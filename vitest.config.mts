@@ -23,6 +23,7 @@ const WINDOW: TestProjectInlineConfiguration['test'] = {
 const OWN: Record<string, TestProjectInlineConfiguration['test']> = {
   // Many small files: the modules they share are loaded once, not for each. What is put in the place of a module is for its file alone.
   unit: { isolate: false, exclude: ['**/*.stand-in.test.ts'] },
+  fuzz: { isolate: false },
   'unit-stand-in': { include: ['test/unit/**/*.stand-in.test.ts'] },
   ui: WINDOW,
   'ui-electron': {
