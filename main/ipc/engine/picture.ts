@@ -1,3 +1,4 @@
+import { rightsOf } from '../../assess/account-rights.ts';
 import { type Reachability, reachability } from '../../assess/reachability.ts';
 import { whenRead } from '../../model/fact.ts';
 import type { Firewall } from '../../model/firewall.ts';
@@ -73,27 +74,10 @@ function accountsOf({ runsAs }: UcsPresence, observation: Observation): Picture[
   return [...known.values()];
 }
 
-/** Null where the account is an ordinary user whose groups could not be read. */
-function isAdministrator({ kind, id, name }: AccountRef, observation: Observation): boolean | null {
-  switch (kind) {
-    case 'local-system':
-    case 'root':
-      return true;
-    case 'local-service':
-    case 'network-service':
-    case 'virtual':
-      return false;
-    // Whether what it still holds is in use cannot be seen.
-    case 'until-log-off':
-      return null;
-    case 'user':
-    case 'unknown': {
-      const account = whenRead(observation.accounts)?.find((each) =>
-        id === null ? each.name === name : each.id === id,
-      );
-      return account?.administrator ?? null;
-    }
-  }
+/** Null where it is not known, or where what the account still holds cannot be seen. */
+function isAdministrator(account: AccountRef, { accounts }: Observation): boolean | null {
+  const { rights } = rightsOf(account, accounts);
+  return rights === 'unknown' ? null : rights === 'privileged';
 }
 
 function firewallState(firewall: Firewall | undefined): Picture['firewall']['state'] {
