@@ -27,7 +27,15 @@ function factOf<T>(value: fc.Arbitrary<T>): fc.Arbitrary<Fact<T>> {
 }
 
 const anyAccountRef: fc.Arbitrary<AccountRef> = fc.record({
-  name: fc.constantFrom('sbsuser', '.\\sbsadmin', 'LAB\\sbsuser', 'LocalSystem', 'root', 'NT SERVICE\\UCS'),
+  name: fc.constantFrom(
+    'sbsuser',
+    '.\\sbsadmin',
+    'LAB\\sbsuser',
+    'MISEQ-1\\sbsadmin',
+    'LocalSystem',
+    'root',
+    'NT SERVICE\\UCS',
+  ),
   id: fc.constantFrom(null, '0', '1000', 'S-1-5-18', 'S-1-5-21-1-1001', 'S-1-5-21-1-1002'),
   kind: fc.constantFrom(
     'local-system',
