@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256 } from '../../main/model/json.ts';
 import { AssessDocument, documentOf, errorCode } from '../cli/documents.ts';
+import type { Finished } from '../cli/harness.ts';
 import { predicateOf } from '../cli/practice-instrument.ts';
 import {
   fix1966,
@@ -15,7 +16,7 @@ import {
 import { programsMissing } from './support/end-to-end.ts';
 import { BENCHTOP_TO_UPDATE } from './support/images.ts';
 import { InstallerMaker, installerToolsMissing } from './support/installers.ts';
-import { Instrument, outcomes, states } from './support/instrument.ts';
+import { AGREED, Instrument, outcomes, type RunOnWindows, states } from './support/instrument.ts';
 
 const missing = (await programsMissing()) ?? (await installerToolsMissing());
 if (missing !== null) console.log(`Skipped "installers end to end": ${missing}.`);
@@ -34,15 +35,21 @@ describe.skipIf(missing !== null)('an update of the copy service, with Windows',
 
   beforeAll(async () => {
     maker = await InstallerMaker.start();
-    instrument = await Instrument.start(BENCHTOP_TO_UPDATE);
-    // The version that is there was installed by an installer of its vendor, too.
-    await instrument.wine.run(await onStick('old.exe', await maker.ucsUpdate('exe', '2.3.0')));
+    await takeInstrument('2.3.0');
   }, 300_000);
 
   afterAll(async () => {
     await instrument?.stop();
     await maker?.stop();
   }, 60_000);
+
+  /** Takes an instrument with this version of the copy service, another one than before. */
+  async function takeInstrument(version: string): Promise<void> {
+    await instrument?.stop();
+    instrument = await Instrument.start(BENCHTOP_TO_UPDATE);
+    // The version that is there was installed by an installer of its vendor, too.
+    await instrument.wine.run(await onStick('old.exe', await maker.ucsUpdate('exe', version)));
+  }
 
   async function onStick(name: string, content: Uint8Array | string): Promise<string> {
     const path = `${STICK}\\${name}`;
@@ -100,9 +107,21 @@ describe.skipIf(missing !== null)('an update of the copy service, with Windows',
     expect(await readdir(instrument.here('C:\\ProgramData\\UCS Remediation Wizard\\staging'))).toEqual([]);
   }, 900_000);
 
+  /**
+   * Wine's Windows Installer goes on without waiting for the service it stops. On a busy machine the program's file is still in use now and
+   * then, and the update waits for a restart: said right, but not what is to be shown here. Then another instrument is taken.
+   */
+  async function onInstrumentThatIsQuick(update: () => Promise<Finished>): Promise<RunOnWindows> {
+    for (let tries = 0; tries < 2; tries += 1) {
+      const finished = await update();
+      if (finished.exitCode !== 11) return instrument.ended(finished, 0);
+      await takeInstrument('2.9.0');
+    }
+    return instrument.ended(await update(), 0);
+  }
+
   it('named by a trusted pack is installed, and fixed by the criteria of that pack when nothing else is open', async () => {
     const update = await maker.ucsUpdate('msi', '2.9.1');
-    const installer = await onStick('unsigned.msi', update);
     const key = await issuerKey();
     const installed = { kind: 'software', name: UCS, range: '>= 2.9' } as const;
     const silent = { value: ['/qn'], source: 'test letter' };
@@ -117,17 +136,21 @@ describe.skipIf(missing !== null)('an update of the copy service, with Windows',
       ],
     });
     const { envelope, publicKey } = packFile(content, key);
-    const pack = await onStick('lab.pack.json', envelope);
-    await onStick('lab.pub.pem', publicKey ?? '');
-    const choices = ['--pack', pack, '--installer', installer, ...ACCOUNT];
+    const pack = `${STICK}\\lab.pack.json`;
+    const done = await onInstrumentThatIsQuick(async () => {
+      const installer = await onStick('unsigned.msi', update);
+      await onStick('lab.pack.json', envelope);
+      await onStick('lab.pub.pem', publicKey ?? '');
+      const choices = ['--pack', pack, '--installer', installer, ...ACCOUNT];
 
-    // A pack whose key nobody enrolled here vouches for nothing.
-    expect(errorCode(await instrument.command(['plan', '--json', ...choices]), 18)).toBe('pack-key-unknown');
-    const enrolled = await instrument.command(['key', 'trust', key.publicKey.fingerprint, '--kind', 'pack']);
-    expect(enrolled.exitCode, enrolled.stderr).toBe(0);
+      // A pack whose key nobody enrolled here vouches for nothing.
+      expect(errorCode(await instrument.command(['plan', '--json', ...choices]), 18)).toBe('pack-key-unknown');
+      const enrolled = await instrument.command(['key', 'trust', key.publicKey.fingerprint, '--kind', 'pack']);
+      expect(enrolled.exitCode, enrolled.stderr).toBe(0);
 
-    const digest = await instrument.digest(choices);
-    const done = await instrument.run(0, ['--confirm-backup', ...choices, '--approve', digest], 'practice-user');
+      const approved = ['--confirm-backup', ...choices, '--approve', await instrument.digest(choices)];
+      return instrument.command(['run', ...AGREED, ...approved], 'practice-user\n');
+    });
     expect(outcomes(done)).toEqual([
       ['product-installer', 'done'],
       ['firewall-ports', 'done'],

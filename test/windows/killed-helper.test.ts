@@ -5,7 +5,7 @@ import { errorCode } from '../cli/documents.ts';
 import type { Finished } from '../cli/harness.ts';
 import { programsMissing } from './support/end-to-end.ts';
 import { BENCHTOP_BARE } from './support/images.ts';
-import { expectUntouched, Instrument, states } from './support/instrument.ts';
+import { AGREED, expectUntouched, Instrument, states } from './support/instrument.ts';
 import type { Kill } from './support/killable/journal.ts';
 
 const missing = await programsMissing();
@@ -14,7 +14,6 @@ if (missing !== null) console.log(`Skipped "a helper that is killed": ${missing}
 const UCS_SERVICE = 'StandInUcs';
 const ACCOUNT = ['--account', '.\\sbsuser'];
 const PASSWORD = 'practice-user';
-const AGREED = ['--confirm-idle', '--operator', 'A. Tech', '--json'];
 
 describe.skipIf(missing !== null)('a helper that is killed, with Windows', () => {
   let instrument: Instrument;

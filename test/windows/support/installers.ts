@@ -71,7 +71,6 @@ export class InstallerMaker {
     const out = this.#at(`ucs-update.${kind}`);
     if (kind === 'msi') {
       await cp(source('ucs-update.wxs'), this.#at('ucs-update.wxs'));
-      await writeFile(this.#at('wait-until-free.exe'), await windowsProgram('wait-until-free'));
       const words = ['-a', 'x64', '-D', `VERSION=${version}`, '-o', out, 'ucs-update.wxs'];
       await execa('/usr/bin/wixl', words, { cwd: this.#folder });
     } else {

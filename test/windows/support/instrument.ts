@@ -26,7 +26,7 @@ export type RunOnWindows = z.infer<typeof RunOnWindows>;
 const Key = z.looseObject({ fingerprint: z.string(), pem: z.string(), practice: z.literal(false) });
 
 /** What a technician types after `run` and `rollback`. */
-const AGREED = ['--confirm-idle', '--operator', 'A. Tech', '--json'];
+export const AGREED = ['--confirm-idle', '--operator', 'A. Tech', '--json'];
 
 /**
  * An instrument in a Windows of Wine, with the executable of the product installed. It is built as always, but with the fakes in

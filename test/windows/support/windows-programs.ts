@@ -7,12 +7,7 @@ import { CACHE } from '../../../scripts/pinned-package.mjs';
 
 const COMPILER = '/usr/bin/x86_64-w64-mingw32-gcc';
 const OPTIONS = ['-O2', '-s', '-municode'];
-const LIBRARIES = {
-  'stand-in': '-lws2_32',
-  'fake-netsh': '-lole32',
-  console: '-lkernel32',
-  'wait-until-free': '-lkernel32',
-} as const;
+const LIBRARIES = { 'stand-in': '-lws2_32', 'fake-netsh': '-lole32', console: '-lkernel32' } as const;
 
 /** Why programs for Windows cannot be made here; null where they can. */
 export async function compilerMissing(): Promise<string | null> {
