@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../../model/failure.ts';
 import { readTextCapped, UnreadableFileError, writeFileAtomically } from '../atomic-file.ts';
 import { HostChangeError } from '../host.ts';
+import { sharedWhileReading } from '../shared-reading.ts';
 import { InstrumentState } from './instrument-state.ts';
 import { readableJson } from './merge-patch.ts';
 
@@ -22,7 +23,7 @@ export function stateFilePath(folder: string): string {
 export class StateFile {
   readonly path: string;
   #changes: Promise<unknown> = Promise.resolve();
-  #reading: Promise<InstrumentState> | null = null;
+  #shared = this.#sharedReading();
 
   constructor(private readonly folder: string) {
     this.path = stateFilePath(folder);
@@ -50,13 +51,11 @@ export class StateFile {
    * reading. Whoever asks after a change gets what it left.
    */
   current(): Promise<InstrumentState> {
-    const begun = this.#reading ?? this.#mustLoad();
-    this.#reading = begun;
-    const end = () => {
-      if (this.#reading === begun) this.#reading = null;
-    };
-    begun.then(end, end);
-    return begun;
+    return this.#shared();
+  }
+
+  #sharedReading(): () => Promise<InstrumentState> {
+    return sharedWhileReading(() => this.#mustLoad());
   }
 
   async #mustLoad(): Promise<InstrumentState> {
@@ -91,7 +90,7 @@ export class StateFile {
       const state = await this.#mustLoad();
       const outcome = attempt(edit, state);
       await writeFileAtomically(this.path, readableJson(state));
-      this.#reading = null;
+      this.#shared = this.#sharedReading();
       if ('refused' in outcome) throw outcome.refused;
       return outcome.value;
     });
