@@ -2,7 +2,6 @@ import type { Fact } from '../../../model/fact.ts';
 import type { HashRule, PathRule, RestrictionLevel, RestrictionPolicy } from '../../../model/restriction-facts.ts';
 import { numberOf, textOf, textsOf, VALUE_TYPE } from '../hive/registry-value.ts';
 import { type Registry, RegistryGap, type RegistryKey } from './registry.ts';
-import { type SystemVariables, systemVariables, withRegistryValues, withVariables } from './system-variables.ts';
 
 /** `SAFER_LEVELID_*` of winsafer.h. The keys of rules carry these numbers, written in decimal. */
 const LEVELS: readonly (readonly [bigint, RestrictionLevel])[] = [
@@ -32,27 +31,21 @@ type Stored = Omit<RestrictionPolicy, 'paths'> & { paths: Omit<PathRule, 'expand
  * documentation cc786941) and winsafer.h.
  *
  * @param registry where the policy is
- * @param machine where the folders of the machine stand, which its paths name
+ * @param expand puts folders of the machine in the place of variables of a path; null where one of them is not known
  */
 export async function readRestrictionPolicy(
   of: RestrictionPolicy['of'],
   registry: Pick<Registry, 'read'>,
-  machine: Registry,
+  expand: (path: string) => Promise<string | null>,
 ): Promise<Fact<RestrictionPolicy | null>> {
   const stored = await registry.read('SOFTWARE', (software) => storedPolicy(of, software));
   if (stored.status === 'unavailable') return stored;
   if (stored.value === null) return { ...stored, value: null };
-  const variables = await systemVariables(machine);
   const paths: PathRule[] = [];
   for (const rule of stored.value.paths) {
-    paths.push({ ...rule, expanded: await expandedPath(rule.path, machine, variables) });
+    paths.push({ ...rule, expanded: await expand(rule.path) });
   }
   return { ...stored, value: { ...stored.value, paths } };
-}
-
-async function expandedPath(path: string, registry: Registry, variables: SystemVariables): Promise<string | null> {
-  const expanded = withVariables(await withRegistryValues(path, registry), variables);
-  return expanded.includes('%') ? null : expanded;
 }
 
 async function storedPolicy(of: RestrictionPolicy['of'], software: RegistryKey): Promise<Stored | null> {

@@ -2,7 +2,7 @@ import { type Fact, read } from '../../../model/fact.ts';
 import type { OwnStart, RestrictionPolicy, Restrictions } from '../../../model/restriction-facts.ts';
 import type { Registry } from './registry.ts';
 import { readRestrictionPolicy } from './restriction-policy.ts';
-import { systemVariables } from './system-variables.ts';
+import { systemVariables, withRegistryValues, withVariables } from './system-variables.ts';
 
 /** What only a running system has: the part of the registry of the person, and files of ours that start. */
 export interface OfThisProgram {
@@ -21,13 +21,18 @@ export async function readRestrictions(
   machine: Registry,
   ours: OfThisProgram | null = null,
 ): Promise<Fact<Restrictions>> {
-  const ofMachine = await readRestrictionPolicy('machine', machine, machine);
+  const variables = await systemVariables(machine);
+  const expand = async (path: string) => {
+    const expanded = withVariables(await withRegistryValues(path, machine), variables);
+    return expanded.includes('%') ? null : expanded;
+  };
+  const ofMachine = await readRestrictionPolicy('machine', machine, expand);
   if (ofMachine.status === 'unavailable') return ofMachine;
-  const ofPerson = ours === null ? null : await readRestrictionPolicy('person', ours.person, machine);
+  const ofPerson = ours === null ? null : await readRestrictionPolicy('person', ours.person, expand);
   if (ofPerson?.status === 'unavailable') return ofPerson;
   const policies = [ofMachine.value, ofPerson?.value ?? null].filter((policy) => policy !== null);
   const starts = ours === null || policies.length === 0 ? [] : await ours.ownStarts(policies);
-  const programFolder = (await systemVariables(machine)).get('programfiles') ?? null;
+  const programFolder = variables.get('programfiles') ?? null;
   const source = [ofMachine, ofPerson].flatMap((fact) => fact?.source ?? []).join(', ');
   return read({ policies, starts, programFolder }, source, ofMachine.at);
 }
